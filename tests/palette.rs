@@ -245,3 +245,26 @@ fn a_misspelt_role_leads_to_the_same_on_the_screen_as_in_a_command() {
     journey.keys("/").event(Event::Paste("connector".into()));
     journey.sees_not("name near to it");
 }
+
+#[test]
+fn a_misspelt_name_leads_to_the_roles_near_to_it() {
+    let mut j = Journey::new(120, 40);
+    j.keys(":tunnle").sees("Roles with a name near to it (1)").sees("MqttTunnel").keys("<enter>");
+    assert_eq!(j.app.current_role().map(|role| &*role.short_name), Some("MqttTunnel"));
+    // What is there is not doubted.
+    j.keys(":tunnel").sees("MqttTunnel").sees_not("near to it");
+}
+
+#[test]
+fn sentences_name_the_way_to_a_command_without_a_key() {
+    let mut j = Journey::new(120, 40);
+    let none = [Command::Removal, Command::ClearService].map(|command| (command, Vec::new()));
+    j.app.keymap = Keymap::with(&none).0;
+    j.app.start_tour("safe-removal").unwrap();
+    j.keys("<f8>").sees("‹:removal› shows the removal plan").keys("<f9>");
+    let mut j = Journey::new(120, 40);
+    j.app.keymap = Keymap::with(&none).0;
+    j.keys("skms<enter>").sees(":clear-service shows all services again.");
+    j.keys(":clear-service<enter>");
+    assert_eq!(j.app.filter, None, "{}", j.screen());
+}

@@ -36,7 +36,7 @@ impl App {
     /// What the first line shows, and where.
     pub fn crumb_line(&self) -> CrumbLine {
         let area = self.layout.crumbs;
-        let mut badge = match &self.filter {
+        let mut badge = match self.filter_here() {
             Some(code) => self.phrase(" service: {} ", &[&self.service_short(code)]),
             None => String::new(),
         };
@@ -67,11 +67,17 @@ impl App {
         line
     }
 
+    /// The service that what is shown is narrowed to: the plan, a comparison and the answers of Who can show everything.
+    fn filter_here(&self) -> Option<&str> {
+        let narrows = matches!(self.view, View::Browse | View::Matrix(_));
+        self.filter.as_deref().filter(|_| narrows)
+    }
+
     /// A click on the path goes there; true if there was something to click.
     pub(super) fn click_crumb(&mut self, column: u16, row: u16) -> bool {
         let line = self.crumb_line();
         let at = (column, row).into();
-        if line.badge_area.contains(at) && self.filter.is_some() {
+        if line.badge_area.contains(at) && self.filter_here().is_some() {
             self.open_services();
             return true;
         }

@@ -94,7 +94,7 @@ impl App {
                 .to_owned();
         }
         if self.is_reading_policy() && (1..LEAST).contains(&pane) && !self.zoom {
-            let key = self.keymap.shown(Command::Zoom);
+            let key = self.keymap.way(Command::Zoom);
             return self.phrase(
                 "Statements are explained where the policy has room; {} in it gives it the screen.",
                 &[&key],

@@ -26,7 +26,7 @@ use crate::sort;
 use std::sync::Arc;
 
 /// Among more roles than this no slips are looked for: at each key that takes longer than all the rest.
-const SLIPS_MOST: usize = 2_000;
+pub(super) const SLIPS_MOST: usize = 2_000;
 
 pub use actions::{Names, Naming};
 
@@ -114,21 +114,17 @@ impl App {
         let typed = picker.input.text();
         let found = self.finding.finder.set_query(corpus, typed);
         let insights = &mut self.insights;
-        let touched = found.service(corpus).map(|code| {
+        let touched = found.services(corpus, typed).into_iter().map(|code| {
             let touches = |role: &&Role| insights.touch(&role.id, &code, &catalog).is_some();
             search::touching(&catalog, &code, self.language, touches)
         });
-        let touched = touched.filter(|(_, rows)| !rows.is_empty());
-        let touching = touched.as_ref().map_or(0, |(_, rows)| rows.len());
+        let touched: Vec<_> = touched.filter(|(_, rows)| !rows.is_empty()).collect();
+        let touching: usize = touched.iter().map(|(_, rows)| rows.len()).sum();
         let (mut lines, mut best) = lines(found, corpus, &catalog, self.language, typed, touched);
         // What stands below a service is listed, and counted in its heading.
         let mut total = found.shown_total() + touching;
         let many = catalog.roles().len() > SLIPS_MOST;
-        let near = if typed.trim().is_empty() || many || !meant::is_unclear(found) {
-            Vec::new()
-        } else {
-            meant::by_slips(typed, &catalog)
-        };
+        let near = if many { Vec::new() } else { meant::beside(found, typed, &catalog) };
         if !near.is_empty() {
             // What is a slip away stands before names that have the letters anywhere.
             let number = near.len().to_string();
@@ -297,13 +293,12 @@ fn lines(
     catalog: &Catalog,
     language: Language,
     typed: &str,
-    touched: Option<(String, Vec<Row>)>,
+    mut touched: Vec<(String, Vec<Row>)>,
 ) -> (Vec<Line>, Option<usize>) {
     let best = found.role_named(corpus, catalog).or_else(|| found.best());
     let best = best.filter(|hit| hit.found.is_some()).map(|hit| (hit.entry, hit.kind));
     let mut best_at = None;
     let mut lines = Vec::new();
-    let mut touched = touched;
     for (kind, hits) in found.shown_groups() {
         lines.push(Line::Heading(found.heading(kind, corpus, catalog, language)));
         for hit in hits.iter().take(LISTED) {
@@ -314,11 +309,11 @@ fn lines(
             lines.extend(row.map(item).map(Line::Item));
         }
         // The roles that touch a service stand below it.
-        if kind == Kind::Service
-            && let Some((heading, rows)) = touched.take()
-        {
-            lines.push(Line::Heading(heading));
-            lines.extend(rows.into_iter().map(item).map(Line::Item));
+        if kind == Kind::Service {
+            for (heading, rows) in std::mem::take(&mut touched) {
+                lines.push(Line::Heading(heading));
+                lines.extend(rows.into_iter().map(item).map(Line::Item));
+            }
         }
     }
     (lines, best_at)

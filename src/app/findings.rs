@@ -173,7 +173,7 @@ impl App {
         if findings.is_empty() {
             return Vec::new();
         }
-        let key = self.keymap.shown(Command::Findings);
+        let key = self.keymap.way(Command::Findings);
         let heading = self.phrase("Findings ({} shows them in full)", &[&key]);
         let heading = vec![RowKind::Blank, RowKind::Heading(heading)];
         let mut rows = summary_rows::about("findings", heading, width);

@@ -330,7 +330,7 @@ impl App {
             self.set_filter(None);
             self.tell(NoticeKind::Done, self.word("Shows all services again."));
         } else if !self.stop_loading() {
-            let quit = self.keymap.shown(Command::Quit);
+            let quit = self.keymap.way(Command::Quit);
             let said = self.phrase("This is the start. {} leaves the program.", &[&quit]);
             self.tell(NoticeKind::Hint, said);
         }

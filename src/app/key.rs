@@ -1,6 +1,7 @@
 //! Keys as the program names them, independent of the terminal library.
 
 use crate::say::{Saying, saying};
+use crate::text::ascii_twin;
 
 /// A key without its modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -137,6 +138,9 @@ impl Key {
         }
         let mut key: Self = text.parse()?;
         if let Code::Char(c) = key.code {
+            // As it is taken where it is pressed.
+            let c = ascii_twin(c);
+            key.code = Code::Char(c);
             if c.is_control() {
                 return Err(saying(
                     "a control character is no key; write it as ctrl- and its letter",
@@ -270,6 +274,12 @@ mod tests {
         }
         for (text, read) in [
             ("shift-x", Some(Key::char('X'))),
+            // What a Chinese input method sends for it means the same.
+            ("ｙ", Some(Key::char('y'))),
+            ("shift-ｘ", Some(Key::char('X'))),
+            ("ctrl-ｄ", Some(Key::ctrl('d'))),
+            ("？", Some(Key::char('?'))),
+            ("\u{3000}", Some(Key::char(' '))),
             ("ctrl-D", Some(Key::ctrl('d'))),
             ("shift-tab", Some(Key::plain(Code::BackTab))),
             ("ctrl-i", None),

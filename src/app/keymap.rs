@@ -191,6 +191,22 @@ impl Keymap {
     pub fn shown(&self, command: Command) -> String {
         self.keys(command).first().map(Key::to_string).unwrap_or_default()
     }
+
+    /// What a sentence says is pressed for a command: its key; where it has none, the key of the palette with the
+    /// command's name behind it.
+    pub fn way(&self, command: Command) -> String {
+        let key = self.shown(command);
+        if !key.is_empty() {
+            return key;
+        }
+        let name = super::command::entry(command).map_or("", |row| row.name);
+        let palette = self.keys(Command::Palette).first().copied();
+        match palette {
+            Some(key) if types(key) => format!("{key}{name}"),
+            Some(key) => format!("{key} {name}"),
+            None => name.to_owned(),
+        }
+    }
 }
 
 /// The scopes that hold together, the narrowest first.

@@ -162,7 +162,7 @@ impl App {
     }
 
     fn skipped_words(&self) -> String {
-        let key = self.keymap.shown(super::command::Command::Skipped);
+        let key = self.keymap.way(super::command::Command::Skipped);
         match self.loading.skipped.as_slice() {
             [one] => {
                 let reason = one.reason.said(self.language);

@@ -2,11 +2,13 @@
 
 use super::command::{Command, Entry, Scope, TABLE, entry};
 use super::event::Effect;
+use super::find::SLIPS_MOST;
 use super::overlay::{List, Overlay};
 use super::picker::Target;
 use super::picker::{Item, Line, Picker};
 use super::{App, NoticeKind};
 use crate::catalog::Kinds;
+use crate::catalog::meant;
 use crate::catalog::search::{Kind, LISTED, Match, Narrowed, Row, Step, narrow};
 use crate::say::{Language, say};
 
@@ -31,7 +33,7 @@ impl App {
         let mut best: Option<(Match, Command)> = None;
         let mut commands = commands_like(self.language, TABLE.iter(), &typed);
         let mut total = 0;
-        let (named, hit) =
+        let (mut named, hit) =
             if typed.is_empty() { (Vec::new(), None) } else { self.find_named(&typed, &mut total) };
         // Where anything has what was typed as it stands, scattered letters are noise.
         let clear = hit.as_ref().is_some_and(|(found, _)| found.step < Step::Scattered);
@@ -76,6 +78,9 @@ impl App {
         let mut groups = vec![("Here", here), ("In other places", elsewhere)];
         // The names are all clear, or all of them are not.
         let mut shown = commands;
+        if commands + total == 0 {
+            named.extend(self.near_names(&typed, &mut total));
+        }
         if clear || scattered {
             groups.extend(named);
             shown += total;
@@ -136,6 +141,18 @@ impl App {
             }
         });
         (groups, best)
+    }
+
+    /// Roles with a name near to what was typed, as a group of their own.
+    fn near_names(&self, typed: &str, total: &mut usize) -> Option<(&'static str, Vec<Line>)> {
+        if self.catalog.roles().len() > SLIPS_MOST {
+            return None;
+        }
+        let near = meant::by_slips(typed, &self.catalog).into_iter();
+        let rows = near.map(|role| Row::role(role, &self.catalog, self.language));
+        let lines: Vec<Line> = rows.map(super::find::item).map(Line::Item).collect();
+        *total += lines.len();
+        Some(("Roles with a name near to it", lines))
     }
 
     /// Runs a command that was chosen from a list; one of another place says where that is.

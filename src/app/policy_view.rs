@@ -27,6 +27,8 @@ pub struct PolicyView {
     pub title: String,
     /// The statement in words, below the document.
     pub explanation: Explanation,
+    /// A filter was just chosen: the document goes to what it matches.
+    pub(super) filtered: bool,
     role: Option<RoleId>,
     /// The other of the two documents of the role, with the place in it.
     beside: JsonPane,
@@ -121,6 +123,7 @@ impl App {
                 self.resize_policy();
                 self.mark_policy();
             }
+            self.policy.filtered = false;
         }
         // The grammar is loaded after the first frame, which is coloured by the lexer alone.
         if self.started {
@@ -289,8 +292,14 @@ impl App {
         };
         self.policy.pane.dim_outside(self.filter.is_some());
         let first = matching.iter().min_by_key(|span| span.start).copied();
+        // Who reads the document stays in a statement that the filter matches too.
+        let here = self.policy.pane.statement_span();
+        let inside =
+            |span: &Span| here.is_some_and(|it| it.start <= span.start && span.end <= it.end);
+        let leads =
+            self.focus != Pane::Policy || self.policy.filtered && !matching.iter().any(inside);
         self.policy.pane.mark(matching);
-        if let Some(span) = selected.or(first).filter(|_| self.focus != Pane::Policy) {
+        if let Some(span) = selected.or(first).filter(|_| leads) {
             // From the top, so that the same row always shows the same lines.
             self.policy.pane.go(Move::First);
             self.policy.pane.go(Move::LineStart);

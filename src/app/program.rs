@@ -54,7 +54,7 @@ impl App {
 
     pub(super) fn toggle_mouse(&mut self) -> Vec<Effect> {
         self.mouse = !self.mouse;
-        let key = self.keymap.shown(Command::Mouse);
+        let key = self.keymap.way(Command::Mouse);
         let text = if self.mouse {
             self.phrase(
                 "The mouse moves and selects here. {} gives it back to the terminal.",

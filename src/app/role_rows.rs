@@ -305,7 +305,7 @@ impl App {
 
     /// Who may assume a role; None of a policy, which nobody assumes.
     fn trust_row(&self, role: &Role) -> Option<RowKind> {
-        let key = self.keymap.shown(super::command::Command::Trust);
+        let key = self.keymap.way(super::command::Command::Trust);
         let (words, standing) = match &role.trust {
             Some(trust)
                 if role.kind == RoleKind::ServiceLinked

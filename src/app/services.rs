@@ -117,6 +117,7 @@ impl App {
 
     pub(super) fn set_filter(&mut self, code: Option<String>) {
         let before = self.role.clone().filter(|_| self.focus != Pane::Products);
+        self.policy.filtered = code.is_some();
         self.filter = code;
         self.shown.lists = None;
         self.shown.marks = None;
@@ -125,7 +126,7 @@ impl App {
         if let Some(code) = self.filter.clone() {
             let roles: Kinds = self.products.iter().filter_map(|row| row.matching).sum();
             let name = self.service_name(&code);
-            let key = self.keymap.shown(super::command::Command::ClearService);
+            let key = self.keymap.way(super::command::Command::ClearService);
             let text = if roles.all() == 0 {
                 self.phrase("No role touches {}. {} shows all services again.", &[&name, &key])
             } else {
@@ -148,7 +149,7 @@ impl App {
         let left = self.catalog.role(role)?.short_name.clone();
         let shown = self.catalog.role(self.role.as_ref()?)?.short_name.clone();
         self.note_another_role();
-        let key = self.keymap.shown(super::command::Command::HistoryBack);
+        let key = self.keymap.way(super::command::Command::HistoryBack);
         let template = "{} does not touch {}: this is {}. {} goes back to where you were.";
         Some(self.phrase(template, &[&left, service, &shown, &key]))
     }
@@ -156,7 +157,7 @@ impl App {
     /// Says that the filter is taken away because it hides a role that is gone to, and what leads back.
     pub(super) fn tell_filter_left(&mut self, role: &RoleId) {
         let Some((code, role)) = self.filter.as_ref().zip(self.catalog.role(role)) else { return };
-        let key = self.keymap.shown(super::command::Command::HistoryBack);
+        let key = self.keymap.way(super::command::Command::HistoryBack);
         let text = self.phrase(
             "{} does not touch {}: the filter is off; {} goes back to where you were.",
             &[&role.short_name, &self.service_name(code), &key],
@@ -168,7 +169,7 @@ impl App {
     pub(super) fn tell_left(&mut self) {
         let Some(code) = &self.filter else { return };
         let (name, key) =
-            (self.service_name(code), self.keymap.shown(super::command::Command::HistoryBack));
+            (self.service_name(code), self.keymap.way(super::command::Command::HistoryBack));
         let text = self.phrase(
             "The lists show what touches {}; {} goes back to where you were.",
             &[&name, &key],

@@ -64,7 +64,7 @@ impl App {
         if gone {
             self.tell_hit();
         } else {
-            let key = self.keymap.shown(Command::SearchText);
+            let key = self.keymap.way(Command::SearchText);
             let said = self.phrase("Nothing is searched for in this text; {} begins.", &[&key]);
             self.tell(NoticeKind::Hint, said);
         }

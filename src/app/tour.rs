@@ -7,7 +7,7 @@
 //!              \-> it is not so yet --> it happens --> the next step (the presenter: waits for "next")
 //! ```
 
-use super::command::{Command, Scope, TABLE};
+use super::command::{Command, Scope};
 use super::copy::Entry;
 use super::history::Place;
 use super::key::Key;
@@ -17,7 +17,7 @@ use super::picker::{Item, Line, Picker, Target};
 use super::tour_steps::{Part, Until};
 use super::{App, NoticeKind, View};
 use crate::catalog::search::clearly;
-use crate::catalog::tours::fill::Filling;
+use crate::catalog::tours::fill::{Filling, Lacks};
 use crate::catalog::tours::{self, Tour};
 use crate::text;
 use ratatui::layout::Rect;
@@ -67,8 +67,8 @@ impl App {
     /// Says once, in one line, that there are tours.
     pub fn offer_tour(&mut self, offer: bool) {
         if offer && self.notice.is_none() {
-            let key = self.keymap.shown(Command::Tours);
-            let (help, quit) = (self.keymap.shown(Command::Help), self.keymap.shown(Command::Quit));
+            let key = self.keymap.way(Command::Tours);
+            let (help, quit) = (self.keymap.way(Command::Help), self.keymap.way(Command::Quit));
             let more = self.phrase(
                 "New here? {} shows you around, {} lists the keys, {} leaves.",
                 &[&key, &help, &quit],
@@ -86,11 +86,8 @@ impl App {
     pub fn start_tour(&mut self, id: &str) -> Result<(), String> {
         let tour =
             tours::tour(id).ok_or_else(|| self.phrase("There is no tour called {}.", &[id]))?;
-        if tour.steps.iter().any(|step| self.fill_step(step).is_err()) {
-            let why = self.word(
-                "The tours are about the roles that come with the program; start it without files.",
-            );
-            return Err(why.to_owned());
+        if let Some(lacks) = tour.steps.iter().find_map(|step| self.fill_step(step).err()) {
+            return Err(lacks.saying().said(self.language));
         }
         if !Layout::has_tour_room(self.size.0, self.size.1) {
             let (needed, has) = (TOUR_LEAST.to_string(), self.size.1.to_string());
@@ -128,11 +125,8 @@ impl App {
     }
 
     /// The text of a step; keys between signs of their own. Errors: what is not known.
-    fn fill_step(&self, step: &tours::Step) -> Result<String, String> {
-        let key = |name: &str| {
-            let row = TABLE.iter().find(|row| row.name == name)?;
-            Some(self.keymap.shown(row.command)).filter(|key| !key.is_empty())
-        };
+    fn fill_step(&self, step: &tours::Step) -> Result<String, Lacks> {
+        let key = |name: &str| Some(self.keymap.way(super::command::named(name)?));
         let filling = Filling {
             catalog: &self.catalog,
             language: self.language,
@@ -237,7 +231,7 @@ impl App {
             self.no_tour();
             return;
         };
-        let key = self.keymap.shown(Command::Tours);
+        let key = self.keymap.way(Command::Tours);
         let said = "You have left the tour. {} takes it up again where you were.";
         let said = self.phrase(said, &[&key]);
         let said = self.with_the_way_back(said, state.begun);
@@ -254,7 +248,7 @@ impl App {
     }
 
     fn no_tour(&mut self) {
-        let key = self.keymap.shown(Command::Tours);
+        let key = self.keymap.way(Command::Tours);
         let said = self.phrase("No tour is on. {} shows them.", &[&key]);
         self.tell(NoticeKind::Hint, said);
     }
@@ -266,7 +260,7 @@ impl App {
         if step >= state.tour.steps.len() {
             let Some(state) = self.tour.take() else { return };
             let title = self.say(&state.tour.title);
-            let key = self.keymap.shown(Command::Tours);
+            let key = self.keymap.way(Command::Tours);
             let said = "That was the tour \"{}\". {} shows the others.";
             let said = self.phrase(said, &[title, &key]);
             let said = self.with_the_way_back(said, state.begun);
@@ -357,8 +351,9 @@ impl App {
         if state.wrapped != wanted {
             let filled = state.current().map(|step| self.fill_step(step));
             // Checked when the tour was started; a catalogue that changed since says what it can.
-            let mut said =
-                filled.map(|filled| filled.unwrap_or_else(|why| why)).unwrap_or_default();
+            let said = filled
+                .map(|filled| filled.unwrap_or_else(|lacks| lacks.saying().said(self.language)));
+            let mut said = said.unwrap_or_default();
             if let Some(other) = self.said_of_another_copy() {
                 said = self.phrase("{} {}", &[&other, &said]);
             }
@@ -392,7 +387,7 @@ impl App {
     fn toggle_present(&mut self) {
         self.present = !self.present;
         self.pressed.clear();
-        let key = self.keymap.shown(Command::Present);
+        let key = self.keymap.way(Command::Present);
         let said = if self.present {
             self.phrase("Keys are shown and tours wait for you. {} ends that.", &[&key])
         } else {

@@ -383,7 +383,7 @@ impl App {
         if until != Until::CopiedCreate || until.holds(self) {
             return None;
         }
-        let key = self.keymap.shown(Command::Copy);
+        let key = self.keymap.way(Command::Copy);
         let (open, close) = KEY_SIGNS;
         let key = format!("{open}{key}{close}");
         let said = "That was another one: {}. Open the menu again with {}.";

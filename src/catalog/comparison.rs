@@ -142,7 +142,16 @@ impl ByMeaning {
                 }
             };
         }
+        if self.guesses() {
+            let _ = writeln!(out, "\n~: {}", say(language, GUESSED));
+        }
         out
+    }
+
+    /// Is there a level that no document tells?
+    fn guesses(&self) -> bool {
+        let shown = self.lines.iter().filter(|line| line.section != Section::Same);
+        shown.filter_map(|line| line.level).any(|(_, source)| source.is_guess())
     }
 
     /// The comparison as Markdown.
@@ -174,9 +183,16 @@ impl ByMeaning {
                 }
             };
         }
+        if self.lines.iter().filter_map(|line| line.level).any(|(_, source)| source.is_guess()) {
+            let _ = write!(out, "\n`~`: {}\n", say(language, GUESSED));
+        }
         out
     }
 }
+
+/// What stands below where a level has a `~`.
+pub const GUESSED: &str =
+    "no document tells the level; it is guessed from the name of the action, or set by hand.";
 
 /// The level of a line; `~` before one that is a guess from the name.
 pub fn level(language: Language, line: &Line) -> String {

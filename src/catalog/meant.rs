@@ -20,6 +20,14 @@ pub fn is_unclear(found: &Found) -> bool {
     best.is_none_or(|best| best.step >= Step::Scattered)
 }
 
+/// Roles with a name near to what was typed, where Find has nothing clearly.
+pub fn beside<'a>(found: &Found, typed: &str, catalog: &'a Catalog) -> Vec<&'a Role> {
+    if typed.trim().is_empty() || !is_unclear(found) {
+        return Vec::new();
+    }
+    by_slips(typed, catalog)
+}
+
 /// The roles that were most likely meant: those that Find has clearly, then slips, then those with the letters
 /// anywhere.
 pub fn roles<'a>(typed: &str, catalog: &'a Catalog) -> Vec<&'a Role> {

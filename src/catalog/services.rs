@@ -39,10 +39,24 @@ impl Services {
         &self.0
     }
 
+    /// The services of whose names a text is a part, of a word at least.
+    pub fn holding(&self, text: &str) -> Vec<&Service> {
+        const LEAST: usize = 2;
+        let text = folded(text);
+        if text.chars().count() < LEAST {
+            return Vec::new();
+        }
+        let holding = |service: &&Service| {
+            let names = [&*service.name.en, &*service.name.zh].into_iter();
+            let mut all = names.chain(service.aliases.iter().map(String::as_str));
+            all.any(|name| name.to_lowercase().contains(&text))
+        };
+        self.0.iter().filter(holding).collect()
+    }
+
     /// The services that a word names exactly, in full-width letters too: code first, then short name, name or alias.
     pub fn named(&self, word: &str) -> Vec<&Service> {
-        let word: String = word.trim().chars().map(ascii_twin).collect();
-        let word = word.to_lowercase();
+        let word = folded(word);
         if let Some(service) = self.get(&word) {
             return vec![service];
         }
@@ -56,6 +70,11 @@ impl Services {
             })
             .collect()
     }
+}
+
+/// A typed word as it is compared: with ASCII for full-width letters, in small letters.
+fn folded(word: &str) -> String {
+    word.trim().chars().map(ascii_twin).collect::<String>().to_lowercase()
 }
 
 impl Catalog {

@@ -19,6 +19,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::commands;
+use super::comparison::GUESSED;
 use super::markdown::{code, escape};
 use super::model::{Fact, Policy, Role, RoleKind, Text};
 use super::store::Catalog;
@@ -308,10 +309,8 @@ fn table(
         _ = write!(out, "\n◐: {words}\n");
     }
     if guessed {
-        out.push_str(match language {
-            Language::English => "\n`~`: the level is guessed from the name of the action.\n",
-            Language::Chinese => "\n`~`：级别根据操作名推断。\n",
-        });
+        let words = say(language, GUESSED);
+        _ = write!(out, "\n`~`: {words}\n");
     }
     out
 }

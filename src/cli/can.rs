@@ -101,6 +101,12 @@ impl<'a> Asked<'a> {
             let asides = passed_over.iter().map(|over| over.said(lang)).collect();
             return Ok(Self { papers, role: None, unread, asides });
         };
+        if let Some(subject) = Subject::user_policy(typed, known)? {
+            let asides = subject.asides_in(lang);
+            let name = subject.title.english();
+            let papers = subject.papers.into_iter().map(|paper| (name.clone(), paper)).collect();
+            return Ok(Self { papers, role: None, unread: Vec::new(), asides });
+        }
         let role = named::role(typed, known.holder(typed)?)?;
         // Who may assume it is the trust policy's to say.
         let trust = args.principal.is_some() && role.trust.is_some() && takes_trust;

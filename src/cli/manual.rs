@@ -221,7 +221,7 @@ const fn shapes() -> [(&'static str, &'static str); 18] {
         ),
         (
             "find",
-            "query, total; hits: [{kind, text, name, matched, target}]; touching: targets, the roles that touch a service that was named. matched are the places of letters; a target has one of product, role, policy_of, service, action.",
+            "query, total; hits: [{kind, text, name, matched, target}]; touching: targets, the roles that touch a service that was named; near: targets, the roles with a name near to it, where nothing matches clearly. matched are the places of letters; a target has one of product, role, policy_of, service, action.",
         ),
         ("template", "roles, document."),
         (

@@ -4,7 +4,7 @@ use super::answer::Trouble;
 use super::subject::is_file;
 use crate::catalog::Catalog;
 use crate::catalog::meant;
-use crate::catalog::model::{Product, Role};
+use crate::catalog::model::{Product, Role, Service};
 use crate::catalog::names::{self, Found};
 use crate::catalog::text::visible;
 use crate::near;
@@ -148,11 +148,34 @@ pub fn taken_for(lang: Language, typed: &str, role: &Role, product: &Product) ->
     )
 }
 
-/// The code of a service that was typed by code, short name, name or alias. Errors: unknown, with the nearest.
+/// The code of a service that was typed by code, short name, name or alias. Errors: several, or unknown, with those
+/// whose names hold the text, else the nearest.
 pub fn service(typed: &str, catalog: &Catalog) -> Result<String, Trouble> {
     let services = catalog.services();
-    if let Some(service) = services.named(typed.trim()).first() {
-        return Ok(service.code.clone());
+    let told = |service: &Service| saying("{} ({})").of(service.name.saying()).with(&service.code);
+    let several = |services: &[&Service]| {
+        let names = services.iter().map(|service| told(service));
+        saying("`{}` may mean {}; give one of them").with(visible(typed)).all(names)
+    };
+    match services.named(typed).as_slice() {
+        [] => {}
+        [service] => return Ok(service.code.clone()),
+        // A word that names some in full begins the names of others.
+        named => {
+            let holding = services.holding(typed).into_iter();
+            let others = holding.filter(|one| named.iter().all(|other| other.code != one.code));
+            let all: Vec<&Service> = named.iter().copied().chain(others).collect();
+            return Err(Trouble::new(several(&all)));
+        }
+    }
+    let holding = services.holding(typed);
+    if holding.len() > 1 {
+        return Err(Trouble::new(several(&holding)));
+    }
+    let unknown = saying("no service is called `{}`").with(visible(typed));
+    if let [service] = holding.as_slice() {
+        let near = saying("{}; the nearest are {}").of(unknown);
+        return Err(Trouble::new(near.all([told(service)])));
     }
     let words = services.all().iter().flat_map(|service| {
         // Most short names are the code in capitals.
@@ -161,7 +184,6 @@ pub fn service(typed: &str, catalog: &Catalog) -> Result<String, Trouble> {
         [Some(service.short.as_str()), code]
     });
     let near = nearest(typed, words.flatten());
-    let unknown = saying("no service is called `{}`").with(visible(typed));
     Err(Trouble::new(if near.is_empty() {
         unknown
     } else {

@@ -7,6 +7,7 @@ use super::args::Find;
 use super::known::Known;
 use super::page::Page;
 use super::roles;
+use crate::catalog::meant;
 use crate::catalog::model::Role;
 use crate::catalog::search::{Corpus, Finder, Kind, LISTED, Row, Target, touching};
 use crate::catalog::text::visible;
@@ -19,12 +20,19 @@ pub fn run(args: &Find, lang: Language, known: &Known) -> Result<Answer, Trouble
     let corpus = Corpus::with_named(catalog);
     let mut finder = Finder::new();
     let found = finder.set_query(&corpus, &query);
-    let touched = found.service(&corpus).map(|code| {
+    let touched = found.services(&corpus, &query).into_iter().map(|code| {
         let touches = |role: &&Role| roles::touch(role, &code, catalog).is_some();
         touching(catalog, &code, lang, touches)
     });
+    let touched: Vec<(String, Vec<Row>)> = touched.collect();
     let mut page = Page::default();
     let mut data = Vec::new();
+    let near = meant::beside(found, &query, catalog).into_iter();
+    let near: Vec<Row> = near.map(|role| Row::role(role, catalog, lang)).collect();
+    if !near.is_empty() {
+        let number = near.len().to_string();
+        group(&mut page, lang, said(lang, "Roles with a name near to it ({})", &[&number]), &near);
+    }
     for (kind, hits) in found.shown_groups() {
         let mut rows = Vec::new();
         for hit in hits.iter().take(LISTED) {
@@ -39,11 +47,10 @@ pub fn run(args: &Find, lang: Language, known: &Known) -> Result<Answer, Trouble
             rows.push(row);
         }
         group(&mut page, lang, found.heading(kind, &corpus, catalog, lang), &rows);
-        if kind == Kind::Service
-            && let Some((heading, rows)) = &touched
-            && !rows.is_empty()
-        {
-            group(&mut page, lang, heading.clone(), rows);
+        if kind == Kind::Service {
+            for (heading, rows) in touched.iter().filter(|(_, rows)| !rows.is_empty()) {
+                group(&mut page, lang, heading.clone(), rows);
+            }
         }
     }
     let total = found.shown_total();
@@ -58,6 +65,7 @@ pub fn run(args: &Find, lang: Language, known: &Known) -> Result<Answer, Trouble
         touched.iter().flat_map(|(_, rows)| rows).map(|row| target_json(&row.target)).collect();
     let json = json!({
         "schema": SCHEMA, "query": query, "total": total, "hits": data, "touching": touching,
+        "near": near.iter().map(|row| target_json(&row.target)).collect::<Vec<_>>(),
     });
     Ok(Answer::new(page, json).or_no(total > 0))
 }

@@ -76,7 +76,7 @@ fn told(
         let steps = tour.steps.iter().map(|step| filling.fill(step.text.get(language)));
         steps
             .collect::<Result<Vec<String>, _>>()
-            .map_err(|why| Trouble::new(saying("{}: {}").with(&tour.id).quoting(why)))
+            .map_err(|lacks| Trouble::new(saying("{}: {}").with(&tour.id).of(lacks.saying())))
     };
     let markdown = filled(lang, ("`", "`"), &escape)?;
     // Data are English in every language.

@@ -1,6 +1,8 @@
 //! A policy for people of the catalogue, such as `AliyunMQFullAccess`, where a role could be named.
 
 use super::answer::Trouble;
+use super::known::Known;
+use super::named::names_any;
 use super::papers::Paper;
 use super::subject::Subject;
 use crate::catalog::model::Text;
@@ -8,6 +10,13 @@ use crate::catalog::store::UserPolicy;
 use crate::say::Saying;
 
 impl Subject<'_> {
+    /// The policy for people that was typed, where no role of one's own files is called so. Errors: it is not readable.
+    pub(super) fn user_policy(typed: &str, known: &Known) -> Result<Option<Self>, Trouble> {
+        let own = known.own().is_some_and(|own| names_any(typed, own));
+        let policy = known.catalog()?.user_policy(typed.trim()).filter(|_| !own);
+        policy.map(Self::of_user_policy).transpose()
+    }
+
     /// A policy for people that the catalogue has. Errors: it is not readable.
     pub(super) fn of_user_policy(policy: &UserPolicy) -> Result<Self, Trouble> {
         let mut paper = Paper::of_text(&policy.source)

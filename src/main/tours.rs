@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use rolescope::app::App;
-use rolescope::app::command::TABLE;
+use rolescope::app::command;
 use rolescope::app::keymap::Keymap;
 use rolescope::cli::{self, args::Arguments};
 use rolescope::config::Settings;
@@ -26,10 +26,7 @@ pub(super) fn run(args: &cli::args::Tour, arguments: &Arguments, settings: &Sett
         Err(code) => return code,
     };
     let keymap = Keymap::with(&overrides(settings)).0;
-    let key = |name: &str| {
-        let row = TABLE.iter().find(|row| row.name == name)?;
-        Some(keymap.shown(row.command)).filter(|key| !key.is_empty())
-    };
+    let key = |name: &str| Some(keymap.way(command::named(name)?));
     match cli::tour::run(args, settings.language.value, &known, &key) {
         Ok(answer) => deliver(&answer, arguments),
         Err(trouble) => refuse(&trouble, settings),

@@ -45,6 +45,10 @@ pub(super) const WORDS: &str = words![
     ("{} of them reconstructed", "其中 {} 个为重建"),
     ("  (reconstructed)", "  （重建）"),
     ("the statement that grants it is reconstructed.", "授予该操作的语句为重建。"),
+    (
+        "no document tells the level; it is guessed from the name of the action, or set by hand.",
+        "级别没有文档写明，系根据操作名推断或人工设定。",
+    ),
     ("{}, statement {}: {}", "{}，第 {} 条语句：{}"),
     ("{}; the true text comes with: {}", "{}；原文可用此命令获取：{}"),
     ("statement {} without the note", "语句 {}，不附说明"),
@@ -63,6 +67,7 @@ pub(super) const WORDS: &str = words![
         "凭 *：凭任意服务的模式，也含仅限部分资源的",
     ),
     ("Roles with a name near to it ({})", "名称相近的角色（{}）"),
+    ("Roles with a name near to it", "名称相近的角色"),
     ("Roles and policies", "角色和策略"),
     ("Features", "功能"),
     ("Services", "服务"),

@@ -2,7 +2,7 @@
 //! accounts. The table has these sentences too, though nobody here says them.
 
 /// The sentences, with places for what differs; those that say more stand before those that say less.
-pub const OTHERS: [&str; 115] = [
+pub const OTHERS: [&str; 113] = [
     "unknown field `{}`, expected one of {}",
     "unknown field `{}`, expected {}",
     "missing field `{}`",
@@ -107,8 +107,6 @@ pub const OTHERS: [&str; 115] = [
     "it gave no reason",
     "it said: {}",
     "`{}` is not {}",
-    "nothing known of {}",
-    "no key for {}",
     "{}, expected {}",
     "expected {}",
     "sequence",

@@ -268,8 +268,8 @@ pub(super) const WORDS: &str = words![
     ),
     ("New here? {} shows you around.", "第一次使用？按 {} 查看导览。"),
     (
-        "The tours are about the roles that come with the program; start it without files.",
-        "导览以程序自带的角色为例；请不带文件启动程序。",
+        "Tours are about the roles that come with the program; here nothing is known of {}. Start it without files or a catalogue of your own.",
+        "导览以程序自带的角色为例；此处没有 {} 的信息。请不带文件、也不带自己的目录启动程序。",
     ),
     (
         "A tour needs a screen of {} lines; this one has {}.",

@@ -211,8 +211,6 @@ pub(super) const WORDS: &str = words![
     ("{}, expected {}", "{}，应为 {}"),
     ("expected {}", "应为 {}"),
     ("There is no tour called {}.", "没有名为 {} 的导览。"),
-    ("nothing known of {}", "{} 的情况未知"),
-    ("no key for {}", "{} 没有按键"),
     ("string values must be quoted", "字符串值必须带引号"),
     ("missing value for key", "键没有值"),
     ("missing value", "缺少值"),

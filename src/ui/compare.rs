@@ -17,7 +17,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 pub(super) fn draw(app: &App, view: &CompareView, theme: &Theme, frame: &mut Frame<'_>) {
     let area = app.layout.body;
     let (left, right) = (&view.meaning.left, &view.meaning.right);
-    let key = app.keymap.shown(Command::NextPane);
+    let key = app.keymap.way(Command::NextPane);
     let (title, short) = if view.by_text {
         (app.phrase("By text: {} with {}", &[left, right]), app.phrase("{} by meaning", &[&key]))
     } else {

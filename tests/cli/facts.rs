@@ -80,3 +80,59 @@ fn what_reading_does_beside_is_told() {
     let json = run(&["summary", "EventBridgeRabbitMQPlugin", "--json"]).out;
     assert!(json.contains("\"by_hand\""), "{json}");
 }
+
+#[test]
+fn names_near_to_a_misspelt_one_are_found() {
+    let heading = "Roles with a name near to it (";
+    for (typed, name) in
+        [("kafak", "Alikafka"), ("mqtttunnle", "MqttTunnel"), ("MqttTunell", "MqttTunnel")]
+    {
+        let said = run(&["find", typed]);
+        assert!(said.out.starts_with(heading) && said.out.contains(name), "{said:#?}");
+        let json = run(&["find", typed, "--json"]).json();
+        let near = json["near"].as_array().unwrap();
+        let id = format!("aliyunservicerolefor{}", name.to_lowercase());
+        assert!(near.iter().any(|target| target["role"] == *id), "{json:#}");
+    }
+    assert!(run(&["find", "mqtttunnle", "--lang", "zh"]).out.starts_with("名称相近的角色"));
+    // What is there is not doubted.
+    for typed in ["MqttTunnel", "kms", "qqqqqqqqqq"] {
+        assert!(!run(&["find", typed]).out.contains(heading), "{typed}");
+    }
+}
+
+#[test]
+fn the_sign_of_a_level_says_no_more_than_is_so() {
+    let legend =
+        "no document tells the level; it is guessed from the name of the action, or set by hand.";
+    let said = run(&["show", "EventBridgeRabbitMQPlugin", "-f", "markdown"]).out;
+    assert!(said.contains(&format!("`~`: {legend}")), "{said}");
+    let zh = run(&["show", "EventBridgeRabbitMQPlugin", "-f", "markdown", "--lang", "zh"]).out;
+    assert!(zh.contains("`~`: 级别没有文档写明"), "{zh}");
+    let said = run(&["diff", "MqttCoreRuleEngine", "AlikafkaConnector"]).out;
+    assert!(said.contains("+ ~write ") && said.ends_with(&format!("\n~: {legend}\n")), "{said}");
+    let said = run(&["diff", "MqttCoreRuleEngine", "MqttTunnel"]).out;
+    assert!(said.contains("  ~ statement on ") && !said.contains(legend), "{said}");
+}
+
+#[test]
+fn a_policy_for_people_decides_what_it_lets_them_create() {
+    let create = |service: &str| {
+        let name = format!("ram:ServiceName={service}.alikafka.aliyuncs.com");
+        let action = "ram:CreateServiceLinkedRole";
+        run(&[
+            "can",
+            "AliyunKafkaFullAccess",
+            "--action",
+            action,
+            "--resource",
+            "*",
+            "--context",
+            &name,
+        ])
+    };
+    let covered = create("connector");
+    assert_eq!(covered.code, 0, "{covered:#?}");
+    assert!(covered.err.contains("it belongs to no service-linked role"), "{covered:#?}");
+    assert_eq!(create("log").code, 1);
+}

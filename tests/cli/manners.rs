@@ -238,3 +238,29 @@ fn bash_offers_names_where_they_may_stand() {
         assert_eq!(offered, expected, "{words:?}");
     }
 }
+
+#[test]
+fn a_word_for_several_services_is_not_taken_for_one_of_them() {
+    for command in [&["list"][..], &["matrix"], &["summary", "AlikafkaConnector"]] {
+        let ask = |word| run(&[command, &["--service", word]].concat());
+        let several = "may mean AnalyticDB for PostgreSQL (gpdb), AnalyticDB for MySQL (adb); give one of them";
+        ask("云原生数据仓库").is_refused(several);
+        for word in ["云消息队列", "消息队列"] {
+            let said = ask(word);
+            assert_eq!(said.code, 2, "{said:#?}");
+            for code in ["(alikafka)", "(mq)", "(rocketmq)", "(amqp)"] {
+                assert!(said.err.contains(code), "{code} of {word}: {said:#?}");
+            }
+        }
+        // A part of the name of one alone leads to it.
+        ask("RabbitMQ 版").is_refused("the nearest are ApsaraMQ for RabbitMQ (amqp)");
+        // A code is nobody's other name.
+        assert_eq!(ask("STS").code, ask("sts").code);
+    }
+    let found = run(&["find", "云原生数据仓库"]).out;
+    for heading in ["Roles that touch ADB PG (", "Roles that touch ADB MySQL ("] {
+        assert!(found.contains(heading), "{found}");
+    }
+    let found = run(&["find", "云消息队列"]).out;
+    assert!(!found.contains("Roles that touch"), "{found}");
+}

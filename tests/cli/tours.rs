@@ -1,6 +1,6 @@
 //! `tour`: the list, one tour as Markdown with the real data in it, and wrong names.
 
-use super::support::run;
+use super::support::{Folder, run};
 
 #[test]
 fn tours_are_listed() {
@@ -96,4 +96,34 @@ fn a_wrong_name_is_answered_with_the_nearest() {
     run(&["tour", "mqt-roles", "--plain"]).is_refused("there are mqtt-roles");
     run(&["tour", "nothing-at-all-like-it"]).is_refused("first-steps");
     run(&["tour", "--plain"]).is_refused("NAME");
+}
+
+#[test]
+fn a_command_without_a_key_is_told_by_its_name() {
+    let folder = Folder::new();
+    let keys = "[keys]\nremoval = []\nfind = []\ncopy = []\nnext-statement = []\n";
+    let config = folder.file("k.toml", keys);
+    for name in ["safe-removal", "first-steps", "reading-a-policy"] {
+        let said = run(&["--config", &config, "tour", name, "--plain"]);
+        assert_eq!((said.code, said.err.as_str()), (0, ""), "{name}: {said:#?}");
+    }
+    let said = run(&["--config", &config, "tour", "safe-removal", "--plain"]);
+    assert!(said.out.contains("2. `:removal` shows the removal plan of the role."), "{said:#?}");
+    // Without ":" the palette has another key, or none.
+    let keys = "[keys]\nremoval = []\npalette = [\"f2\"]\n";
+    let config = folder.file("f2.toml", keys);
+    let said = run(&["--config", &config, "tour", "safe-removal", "--plain"]);
+    assert!(said.out.contains("2. `F2 removal` shows the removal plan"), "{said:#?}");
+}
+
+#[test]
+fn a_fact_that_a_tour_lacks_is_named() {
+    let folder = Folder::new();
+    let own = r#"{"product": {"id": "mqtt", "name": {"en": "MQTT", "zh": "MQTT"}}, "roles": [
+        {"name": "AliyunServiceRoleForMqttTunnel", "short_name": "MqttTunnel"}]}"#;
+    folder.file("mqtt.json", own);
+    let said = run(&["--catalog", &folder.top(), "tour", "mqtt-roles", "--plain"]);
+    assert_eq!(said.code, 2, "{said:#?}");
+    assert!(said.err.contains("here nothing is known of "), "{said:#?}");
+    assert!(!said.err.contains("role:") && !said.err.contains("product:"), "{said:#?}");
 }

@@ -157,3 +157,13 @@ fn a_filter_that_hides_the_role_in_view_says_so_and_the_history_leads_back() {
     // In the list of products no role is in view: the counts are said.
     j.keys("<esc><esc>skms<enter>").sees("touch Key Management Service");
 }
+
+#[test]
+fn the_header_names_a_filter_where_it_filters() {
+    let mut j = Journey::new(120, 40);
+    j.keys("skms<enter><tab>").sees("service: KMS");
+    for (keys, back) in [("d", "<esc>"), ("w", "<esc>"), ("=<enter>", "<esc>")] {
+        j.keys(keys).sees_not("service: KMS").keys(back).sees("service: KMS");
+    }
+    j.keys("m").sees("service: KMS").keys("x").sees_not("service: KMS");
+}

@@ -74,3 +74,19 @@ fn how_to_get_a_policy_that_is_not_here_is_told_in_full_and_copied_first() {
     j.keys("yy");
     assert_eq!(j.copied(), format!("aliyun ram GetRole --RoleName {name}"));
 }
+
+#[test]
+fn a_filter_that_is_chosen_in_the_policy_leads_to_what_it_matches() {
+    let mut j = Journey::new(80, 24);
+    j.keys("/AlikafkaConnector<enter><right><right>").sees("── Statement 1 ");
+    j.keys("stablestore<enter>").sees("service: OTS").sees("ots:").sees_not("── Statement 1 ");
+    assert_eq!(j.app.focus, Pane::Policy);
+    // Who is in a statement that has it already stays there.
+    let place = |j: &Journey| j.app.policy.pane.position();
+    j.keys("jj");
+    let before = place(&j);
+    j.keys("sots<enter>");
+    assert_eq!(place(&j), before, "{}", j.screen());
+    j.keys("x");
+    assert_eq!(place(&j), before, "{}", j.screen());
+}

@@ -71,7 +71,7 @@ fn what_was_left_by_the_path_is_not_opened_again() {
 fn a_filter_that_was_chosen_in_a_view_stays_when_it_is_left() {
     let mut j = Journey::new(120, 40);
     j.keys("<enter>dmskms<enter>").sees("service: KMS").keys("<esc>");
-    j.sees("› Removal ").sees("service: KMS");
+    j.sees("› Removal").keys("<esc>").sees("service: KMS");
 }
 
 #[test]

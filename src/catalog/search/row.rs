@@ -194,14 +194,19 @@ impl Found {
         }
     }
 
-    /// The service that is named in full by what was typed.
-    pub fn service(&self, corpus: &Corpus) -> Option<String> {
-        let hit = self.of(Kind::Service).first()?;
-        let exact = hit.found.as_ref().is_some_and(|found| found.step == Step::Exact);
-        match corpus.target(hit.entry).filter(|_| exact)? {
+    /// The services that are named in full by what was typed; what is the code of one means that one.
+    pub fn services(&self, corpus: &Corpus, typed: &str) -> Vec<String> {
+        let exact = |hit: &&Hit| hit.found.as_ref().is_some_and(|it| it.step == Step::Exact);
+        let hits = self.of(Kind::Service).iter().take_while(exact);
+        let codes = hits.filter_map(|hit| match corpus.target(hit.entry)? {
             Target::Service(code) => Some(code.to_string()),
             _ => None,
+        });
+        let mut codes: Vec<String> = codes.collect();
+        if let Some(at) = codes.iter().position(|code| code.eq_ignore_ascii_case(typed.trim())) {
+            codes = vec![codes.swap_remove(at)];
         }
+        codes
     }
 }
 

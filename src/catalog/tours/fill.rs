@@ -19,8 +19,32 @@ use super::super::removal::powers::{Pass, Powers};
 use super::super::store::{Catalog, UserPolicy};
 use crate::policy::level::AccessLevel;
 use crate::policy::summary::{Summary, summarize};
-use crate::say::{self, Language};
+use crate::say::{self, Language, Saying, saying};
 use std::sync::Arc;
+
+/// A fact that a tour tells of and the catalogue does not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lacks(String);
+
+impl Lacks {
+    /// What a placeholder asks for: `MqttTunnel (purpose)`.
+    fn of(parts: &[&str]) -> Self {
+        Self(match parts {
+            ["role" | "product" | "userpolicy", name, fields @ ..] if !fields.is_empty() => {
+                format!("{name} ({})", fields.join(" "))
+            }
+            _ => parts.join(" "),
+        })
+    }
+
+    /// The sentence about it.
+    pub fn saying(&self) -> Saying {
+        saying(
+            "Tours are about the roles that come with the program; here nothing is known of {}. Start it without files or a catalogue of your own.",
+        )
+        .with(&self.0)
+    }
+}
 
 /// What the placeholders are filled from.
 pub struct Filling<'a> {
@@ -37,22 +61,21 @@ pub struct Filling<'a> {
 }
 
 impl Filling<'_> {
-    /// The text with every placeholder filled. Errors: the placeholder that nothing is known of.
-    pub fn fill(&self, text: &str) -> Result<String, String> {
+    /// The text with every placeholder filled. Errors: what of a placeholder is not known.
+    pub fn fill(&self, text: &str) -> Result<String, Lacks> {
         let mut out = String::with_capacity(text.len() + 64);
         let mut rest = text;
         while let Some((before, tail)) = rest.split_once('{') {
-            let (name, after) =
-                tail.split_once('}').ok_or_else(|| format!("{{{tail} is not closed"))?;
+            let (name, after) = tail.split_once('}').ok_or_else(|| Lacks(format!("{{{tail}")))?;
             say::push(&mut out, &(self.written)(before));
             let parts: Vec<&str> = name.split(':').collect();
             if let ["key", command] = parts.as_slice() {
-                let key = (self.key)(command).ok_or_else(|| format!("no key for {command}"))?;
+                let key = (self.key)(command).ok_or_else(|| Lacks::of(&parts))?;
                 out.push_str(self.around_key.0);
                 out.push_str(&key);
                 out.push_str(self.around_key.1);
             } else {
-                let fact = self.fact(&parts).ok_or_else(|| format!("nothing known of {name}"))?;
+                let fact = self.fact(&parts).ok_or_else(|| Lacks::of(&parts))?;
                 say::push(&mut out, &(self.written)(&fact));
             }
             rest = after;
@@ -208,7 +231,7 @@ fn covered(powers: &Powers, role: &Role) -> bool {
 mod tests {
     use super::*;
 
-    fn filled(text: &str, language: Language) -> Result<String, String> {
+    fn filled(text: &str, language: Language) -> Result<String, Lacks> {
         let catalog = Catalog::builtin().unwrap();
         let key = |name: &str| (name == "find").then(|| "/".to_owned());
         let written = |text: &str| text.to_owned();

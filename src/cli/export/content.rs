@@ -82,8 +82,8 @@ fn intro(chosen: &[Chosen<'_>], catalog: &Catalog, lang: Language) -> Line {
         }),
         Piece::Aside(
             say.of(
-                "A ~ marks an access level that is guessed from the name of the action, ◐ an action whose statement is reconstructed.",
-                "~ 表示访问级别根据操作名推断，◐ 表示操作所在的语句为重建。",
+                "A ~ marks an access level that no document tells: it is guessed from the name of the action, or set by hand; ◐ marks an action whose statement is reconstructed.",
+                "~ 表示访问级别没有文档写明，系根据操作名推断或人工设定；◐ 表示操作所在的语句为重建。",
             )
             .to_owned(),
         ),
