@@ -51,7 +51,8 @@
 //! `src/main/commit.rs` is the build script: it tells `--version` the commit of a checkout.
 //!
 //! `assets/` holds the facts, one file a product with the policy documents beside it, the tours, the
-//! glossary and the JSON grammar; all of it is built into the binary. `tests/` drives the program from outside: journeys
+//! glossary and the JSON grammar; all of it is built into the binary, the actions as a table that a test makes of their
+//! file ([`catalog::actions`]). `tests/` drives the program from outside: journeys
 //! (a string of keys, then what the screen shows), a real pseudo-terminal, the meaning of policies,
 //! pictures. `benches/` measures what performance is promised.
 //!
@@ -107,12 +108,14 @@
 //! `--bench json_pane` look closer. On a busy machine only ratios within one run say something.
 //!
 //! - **Start.** The size of the terminal is asked first, so texts are wrapped once. Of the work before
-//!   the first frame a third is reading the built-in catalogue, a third the first product's policies
-//!   (reading, summing up, findings), a third drawing 4,800 cells. Roles that are known by name only
+//!   the first frame a fifth is reading the built-in catalogue, the rest in equal parts the first product's policies
+//!   (reading, summing up, findings) and drawing 4,800 cells. Half of the catalogue by size are the known actions: they
+//!   are read from lines whose texts stay where they are, at a fifth of what JSON took. Roles that are known by name only
 //!   come after the first frame, on a thread; the grammar of the policy pane at the first key, on a
 //!   thread too: until then the lexer gives the same colours. That keeps its patterns (some 2 MiB) out of
 //!   a start. The terminal is asked nothing. Threads for keys and the end of the terminal begin behind the
-//!   first frame; clap is asked only where something is typed that it must read ([`cli::args`]); of the roles in
+//!   first frame; clap is asked only where something is typed that it must read, and knows no command whose name was not typed
+//!   (`cli/typed.rs`): each other one would cost its arguments and a copy of the general ones; of the roles in
 //!   sight only the selected one is summed up, of the others warnings are counted; at the end memory is left to the
 //!   system. Text that is ASCII and the screen's own signs is measured and drawn without looking for graphemes
 //!   ([`text::is_single`]).

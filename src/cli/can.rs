@@ -19,7 +19,7 @@ use crate::policy::condition::{ConditionTrace, Truth};
 use crate::policy::document::{Document, Effect};
 use crate::policy::evaluate::{self, Decision, Part, StatementTrace};
 use crate::policy::oddity::{Oddity, OddityKind};
-use crate::policy::request::{Actual, Missing, Request};
+use crate::policy::request::{Actual, Request};
 use crate::policy::source::{Place, Span};
 use crate::policy::supplied;
 use crate::policy::wording::visible;
@@ -225,7 +225,6 @@ fn request(args: &Can, context: &[(String, String)]) -> Request {
     for (key, value) in context {
         request.context.add(key, value);
     }
-    debug_assert_eq!(request.missing == Missing::Unknown, args.partial);
     request
 }
 

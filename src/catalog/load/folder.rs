@@ -41,13 +41,20 @@ fn merge(catalog: &mut Catalog, folder: &Path) -> (usize, Vec<SkippedFile>) {
     let mut skip = |path: &Path, reason: Saying| {
         skipped.push(SkippedFile { path: shown(path), place: None, reason });
     };
-    let mut paths = match fs::read_dir(folder) {
-        Ok(entries) => entries.flatten().map(|entry| entry.path()).collect::<Vec<_>>(),
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
         Err(error) => {
             skip(folder, sentence(&error));
             return (merged, skipped);
         }
     };
+    let mut paths = Vec::new();
+    for entry in entries {
+        match entry {
+            Ok(entry) => paths.push(entry.path()),
+            Err(error) => skip(folder, sentence(&error)),
+        }
+    }
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
     sort::by(&mut paths, Ord::cmp);
     if paths.is_empty() {
