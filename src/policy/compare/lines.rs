@@ -1,4 +1,4 @@
-//! Two texts line by line: which lines they share and where they differ. The lines they share are found in [`shared`].
+//! Two texts line by line: which lines they share and where they differ. The lines they share are found in `lines/shared.rs`.
 
 mod shared;
 
