@@ -191,3 +191,13 @@ fn deep_and_long_texts_are_shown() {
         check(&pane, 24, 80).unwrap();
     }
 }
+
+#[test]
+fn what_takes_no_room_beyond_a_narrow_edge_is_not_there() {
+    // Indented beyond the one column that there is, and without a column of its own.
+    for width in 0..4 {
+        let mut pane = JsonPane::new("{\u{13447}");
+        pane.resize(23, width);
+        check(&pane, 23, width).unwrap();
+    }
+}

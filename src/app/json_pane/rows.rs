@@ -292,7 +292,9 @@ impl Cells {
             self.cut_left = true;
             return true;
         }
-        if begin >= self.right && (columns > 0 || self.right == self.left) {
+        // An indent may begin far beyond the edge: what takes no room is not there either.
+        let beyond = columns > 0 || self.right == self.left;
+        if begin > self.right || begin == self.right && beyond {
             self.cut_right = true;
             self.map.push((at, self.text.len()));
             return false;
