@@ -81,8 +81,12 @@ pub(super) fn code(name: &str) -> &str {
 
 /// The order of two names without case.
 fn compare(one: &str, other: &str) -> Ordering {
-    let [one, other] = [one, other].map(|name| name.bytes().map(|byte| byte.to_ascii_lowercase()));
-    one.cmp(other)
+    letters(one).cmp(letters(other))
+}
+
+/// The letters of a name, those of ASCII in lower case: what names are put in order by.
+pub(super) fn letters(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().map(|byte| byte.to_ascii_lowercase())
 }
 
 /// All known actions, by name.

@@ -142,16 +142,10 @@ impl ByMeaning {
                 }
             };
         }
-        if self.guesses() {
+        if guesses(self.lines.iter().filter(|line| line.section != Section::Same)) {
             let _ = writeln!(out, "\n~: {}", say(language, GUESSED));
         }
         out
-    }
-
-    /// Is there a level that no document tells?
-    fn guesses(&self) -> bool {
-        let shown = self.lines.iter().filter(|line| line.section != Section::Same);
-        shown.filter_map(|line| line.level).any(|(_, source)| source.is_guess())
     }
 
     /// The comparison as Markdown.
@@ -183,11 +177,16 @@ impl ByMeaning {
                 }
             };
         }
-        if self.lines.iter().filter_map(|line| line.level).any(|(_, source)| source.is_guess()) {
+        if guesses(self.lines.iter()) {
             let _ = write!(out, "\n`~`: {}\n", say(language, GUESSED));
         }
         out
     }
+}
+
+/// Is there a level that no document tells?
+fn guesses<'a>(lines: impl Iterator<Item = &'a Line>) -> bool {
+    lines.filter_map(|line| line.level).any(|(_, source)| source.is_guess())
 }
 
 /// What stands below where a level has a `~`.

@@ -58,20 +58,24 @@ fn own_path(role: &Role) -> Option<&str> {
 
 /// Is it the name of a service-linked role, in any case? RAM keeps this beginning for them.
 pub fn is_service_linked(name: &str) -> bool {
-    let start = name.get(..ROLE_PREFIX.len());
-    start.is_some_and(|start| start.eq_ignore_ascii_case(ROLE_PREFIX))
+    behind(ROLE_PREFIX, name).is_some()
+}
+
+/// What a name has behind a prefix, in any case.
+fn behind<'a>(prefix: &str, name: &'a str) -> Option<&'a str> {
+    let (head, tail) = name.split_at_checked(prefix.len())?;
+    head.eq_ignore_ascii_case(prefix).then_some(tail)
 }
 
 /// Is it the name of a policy of a service-linked role, in any case?
 pub(super) fn is_linked_policy(name: &str) -> bool {
-    let start = name.get(..POLICY_PREFIX.len());
-    start.is_some_and(|start| start.eq_ignore_ascii_case(POLICY_PREFIX))
+    behind(POLICY_PREFIX, name).is_some()
 }
 
 /// `AliyunServiceRoleForAlb` for `AliyunServiceRolePolicyForAlb`: what the role is mostly called.
 pub(super) fn role_like_policy(policy: &str) -> Option<String> {
-    let tail = policy.get(POLICY_PREFIX.len()..).filter(|tail| !tail.is_empty())?;
-    is_linked_policy(policy).then(|| format!("AliyunServiceRoleFor{tail}"))
+    let tail = behind(POLICY_PREFIX, policy).filter(|tail| !tail.is_empty())?;
+    Some(format!("AliyunServiceRoleFor{tail}"))
 }
 
 /// Is it an ARN of a role of this name, in the form in which RAM writes it?
@@ -95,15 +99,9 @@ pub fn origin(policy: Option<&str>, policy_type: Option<&str>) -> Origin {
 
 /// What remains of a role or policy name without the prefix that all of them share.
 pub fn short(name: &str) -> &str {
-    for prefix in [ROLE_PREFIX, POLICY_PREFIX] {
-        if let Some((head, tail)) = name.split_at_checked(prefix.len())
-            && head.eq_ignore_ascii_case(prefix)
-            && !tail.is_empty()
-        {
-            return tail;
-        }
-    }
-    name
+    let mut tails =
+        [ROLE_PREFIX, POLICY_PREFIX].into_iter().filter_map(|prefix| behind(prefix, name));
+    tails.find(|tail| !tail.is_empty()).unwrap_or(name)
 }
 
 /// The trust policy of a service-linked role, in the form in which RAM answers it.

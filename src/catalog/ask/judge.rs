@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::fate::{Fate, Fates};
 use super::index::Met;
 use super::{ActionAnswer, Doubt, Question, RoleAnswer, Verdict, may_share};
+use crate::catalog::actions::letters;
 use crate::catalog::model::RoleId;
 use crate::hash::Set;
 use crate::policy::document::{Document, Effect};
@@ -259,11 +260,6 @@ fn beginning(names: &[Arc<str>], value: &str) -> Range<usize> {
     let order = |name: &Arc<str>| letters(name).take(start.len()).cmp(letters(start));
     let from = names.partition_point(|name| order(name).is_lt());
     from..names.partition_point(|name| order(name).is_le())
-}
-
-/// The letters of a name, those of ASCII in lower case: what names are put in order by.
-fn letters(name: &str) -> impl Iterator<Item = u8> {
-    name.bytes().map(|byte| byte.to_ascii_lowercase())
 }
 
 /// The usual spelling of an action that was asked for, if it is known.

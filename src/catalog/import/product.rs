@@ -10,6 +10,9 @@ use crate::catalog::store::Catalog;
 use crate::catalog::text::visible;
 use crate::hash::Map;
 
+/// What a folder ends with.
+const ENDS: &[char] = if cfg!(windows) { &['/', '\\'] } else { &['/'] };
+
 /// The folder and the name at the end of a path as people wrote it; no folder of a bare file name.
 fn split(path: &str) -> (&str, &str) {
     let end = path.char_indices().rev().find(|(at, c)| ends_folder(path, *at, *c));
@@ -41,8 +44,7 @@ pub(super) fn stem(path: &str) -> &str {
 /// The last part of each path, or the whole of it where others end the same.
 pub(super) fn short_names(paths: &[String], stdin: &str) -> Vec<String> {
     let last = |path: &str| {
-        let ends: &[char] = if cfg!(windows) { &['/', '\\'] } else { &['/'] };
-        let (_, name) = split(path.trim_end_matches(ends));
+        let (_, name) = split(path.trim_end_matches(ENDS));
         // A file in a folder may be called so too.
         let name = if path == "-" { stdin } else { name };
         if name.is_empty() { path.to_owned() } else { name.to_owned() }
@@ -97,9 +99,8 @@ pub(super) fn key(file: File<'_>, product: &str) -> String {
 
 /// Where a product comes from: the path that was given, by its short name, with the folder below it.
 pub(super) fn place(file: File<'_>, given: &str, short: &str) -> String {
-    let ends: &[char] = if cfg!(windows) { &['/', '\\'] } else { &['/'] };
-    let below = folder(file.path).strip_prefix(given.trim_end_matches(ends));
-    let below = below.filter(|below| !file.direct && below.starts_with(ends));
+    let below = folder(file.path).strip_prefix(given.trim_end_matches(ENDS));
+    let below = below.filter(|below| !file.direct && below.starts_with(ENDS));
     format!("{short}{}", below.unwrap_or_default())
 }
 
