@@ -46,7 +46,7 @@ pub fn is_printable(text: &str) -> bool {
 /// reader sees: control and format characters (Unicode categories Cc and Cf), separators of lines,
 /// and letters without a shape.
 pub fn is_harmful(c: char) -> bool {
-    if c.is_ascii() {
+    if matches!(c, '\0'..='\u{7F}' | '\u{4E00}'..='\u{9FFF}') {
         return c.is_ascii_control();
     }
     c.is_control()
