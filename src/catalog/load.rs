@@ -8,6 +8,8 @@
 mod files;
 mod folder;
 mod gate;
+#[cfg(unix)]
+mod halves;
 mod pipe;
 mod prepared;
 mod read;

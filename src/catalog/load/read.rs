@@ -3,9 +3,13 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read as _};
+#[cfg(unix)]
+use std::io::{Seek as _, SeekFrom};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+#[cfg(unix)]
+use super::halves;
 use super::pipe;
 use super::stamp::Stamp;
 use super::text_of::{NotText, is_wide, text_of};
@@ -108,10 +112,8 @@ pub(super) fn read_until(
             stamp = Stamp::of(&entry.path, &file);
         }
         let length = about.len();
-        // A file may grow while it is read.
-        let mut file = file.take(most + 1);
         if length >= LARGE || !expected {
-            let head = file.by_ref().take(HEAD).read_to_end(&mut bytes);
+            let head = (&file).take(HEAD).read_to_end(&mut bytes);
             head.map_err(|error| Unread::from(&error))?;
             let page = length < LARGE && is_page_name(&entry.path);
             if !expected && !page && !may_be_json(&bytes, bytes.len() as u64 == HEAD) {
@@ -124,10 +126,21 @@ pub(super) fn read_until(
         if length >= LARGE {
             show(whole_characters(&bytes));
         }
-        let left = length.saturating_sub(bytes.len() as u64);
-        bytes.reserve_exact(usize::try_from(left).unwrap_or(0) + 1);
+        let whole = usize::try_from(length).unwrap_or(0);
+        #[cfg(unix)]
+        if about.is_file() && whole >= halves::LEAST {
+            let read = halves::read(&file, &bytes, whole, stop);
+            bytes = read.map_err(|error| Unread::from(&error))?;
+            let end = (&file).seek(SeekFrom::Start(bytes.len() as u64));
+            end.map_err(|error| Unread::from(&error))?;
+        }
+        if bytes.len() < whole {
+            bytes.reserve_exact(whole + 1 - bytes.len());
+        }
         let piece = if about.is_file() { PIECE } else { STREAM };
-        rest(&mut file, &mut bytes, (piece, stop), come)?;
+        // A file may grow while it is read.
+        let mut more = (&file).take((most + 1).saturating_sub(bytes.len() as u64));
+        rest(&mut more, &mut bytes, (piece, stop), come)?;
     }
     let length = bytes.len() as u64;
     if length > most {
