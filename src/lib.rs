@@ -47,6 +47,7 @@
 //! - [`near`]: the known names that are near to a misspelled one, by one rule for all that can be typed.
 //! - [`process`]: a child process that is ended with all that it started, for `account` and for copying.
 //! - [`text`]: text made harmless, measured in columns, cut and wrapped.
+//! - [`bytes`]: text looked at eight bytes at a time, for those who pass over megabytes of it.
 //!
 //! `src/main/commit.rs` is the build script: it tells `--version` the commit of a checkout.
 //!
@@ -133,17 +134,19 @@
 //!   what was found before a letter was typed is kept for Backspace ([`catalog::search`]). The actions that only files
 //!   name are read from these when Find is first opened, beside the loop where there is much to read: nobody else needs
 //!   a table of them, and it takes as much memory as all rows.
-//! - **A large file.** The first part of it is shown while the rest is indexed on a thread. A list of many documents
-//!   is passed over once to see where its elements begin and end, and then read, searched and summed up element by
-//!   element on all cores: the tree of the whole never stands in memory, and each document is read once
-//!   ([`policy::wrapper::each_in`]). What is not plain JSON there is read as a whole, with the same result. A
-//!   document in strict JSON with nothing but the elements of the grammar is passed over for its effects, actions and
-//!   resources alone, without a tree ([`policy::read::plain`]); any other is read as usual, with the same result. What a
-//!   document touches is worked out without its summary: each name is folded and hashed once, a sieve of one bit a name
-//!   says of most actions that nobody knows them, and a pattern is held against the known names that begin as it does.
+//! - **A large file.** It is read by two threads, half of it each, and the first part of it is shown while the rest
+//!   is indexed on a thread. A list of many documents is passed over once to see where its elements begin and end,
+//!   and then read, searched and summed up element by element on all cores: the tree of the whole never stands in
+//!   memory, and each document is read once ([`policy::wrapper::each_in`]). What is not plain JSON there is read as
+//!   a whole, with the same result. A document in strict JSON with nothing but the elements of the grammar is passed
+//!   over for its effects, actions and resources alone, without a tree ([`policy::read::plain`]); any other is read
+//!   as usual, with the same result. What a document touches is worked out without its summary: one pass over each
+//!   name tells its letters in lower case, its colon and its wildcards, by its hash a sieve of one bit a name says
+//!   of most actions that nobody knows them, and a pattern is held against the known names that begin as it does.
 //!   Texts of one file are parts of one text in memory ([`policy::source::Source`]), what they touch is kept packed
-//!   ([`policy::summary::Touches`]), and long lists have little room to spare ([`room`]). Roles reach the screen while the
-//!   rest of their file is still taken apart; who reads waits for who puts in order, and for its turn where much has come before it, so that little stands twice.
+//!   ([`policy::summary::Touches`]), and long lists have little room to spare ([`room`]). Roles reach the screen
+//!   while the rest of their file is still taken apart; who reads waits for who puts in order, and for its turn
+//!   where much has come before it, so that little stands twice.
 //! - **A large policy.** Read, findings and summary are worked out on a thread, the last two side by side, in step with
 //!   its size: actions of a statement share what it says of them ([`policy::summary::Terms`]), those of many actions and
 //!   services of resources are counted there ([`policy::summary::Counted`]), rows look their places up when they
@@ -186,6 +189,7 @@ pub mod account;
     reason = "places in a text that is shown have 32 bits: what lies beyond 4 GB is not shown (`json_pane::outline`)"
 )]
 pub mod app;
+pub mod bytes;
 pub mod catalog;
 pub mod cli;
 pub mod config;

@@ -221,6 +221,7 @@ fn clocks_are_asked_at_the_edges() {
 /// Which rooms a room may import; `text`, `say` and `sort` are everybody's, and `hands`, `hash`, `near`, `room` and
 /// `process` of use to some.
 const ARROWS: &[(&str, &[&str])] = &[
+    ("bytes", &[]),
     ("text", &[]),
     ("say", &[]),
     ("sort", &[]),
@@ -229,12 +230,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("room", &[]),
     ("near", &["sort"]),
     ("process", &[]),
-    ("policy", &["hands", "hash", "say", "sort", "text"]),
+    ("policy", &["bytes", "hands", "hash", "say", "sort", "text"]),
     ("catalog", &["hands", "hash", "near", "policy", "room", "say", "sort", "text"]),
     ("account", &["catalog", "hands", "process", "say", "sort", "text"]),
     ("config", &["catalog", "near", "policy", "say", "sort", "text"]),
     ("cli", &["catalog", "config", "hands", "near", "policy", "say", "sort", "text"]),
-    ("app", &["catalog", "hands", "hash", "policy", "say", "sort", "text"]),
+    ("app", &["bytes", "catalog", "hands", "hash", "policy", "say", "sort", "text"]),
     ("ui", &["app", "catalog", "policy", "say", "sort", "text"]),
     ("terminal", &["app", "process", "say", "sort", "text"]),
     ("lib", &[]),

@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use crate::policy::level::{AccessLevel, LevelSource};
-use crate::policy::pattern::has_wildcard;
+use crate::policy::pattern::{has_wildcard, hash};
 use crate::policy::vocabulary::KnownAction;
 
 use super::model::Text;
@@ -102,39 +102,28 @@ pub struct Actions {
     codes: Vec<(String, Range<usize>)>,
 }
 
-/// One bit for each name, by its letters without case: most names of policies are known to nobody, and to search a
-/// table for each of a million costs more than to read them.
+/// One bit for each name, by its [`hash`]: most names of policies are known to nobody, and to search a table for each of a
+/// million costs more than to read them.
 #[derive(Clone, Debug, Default)]
 struct Sieve(Vec<u64>);
 
 impl Sieve {
     const WORDS: usize = 256;
 
-    fn bit(name: &str) -> (usize, u64) {
-        let mut mixed = name.len() as u64;
-        for bytes in name.as_bytes().chunks(8) {
-            let mut word = [0; 8];
-            if let Some(part) = word.get_mut(..bytes.len()) {
-                part.copy_from_slice(bytes);
-            }
-            // The bit that tells lower case from upper.
-            let word = u64::from_le_bytes(word) | 0x2020_2020_2020_2020;
-            mixed = (mixed.rotate_left(23) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        }
-        let high = (mixed >> 32) as usize;
-        (high / 64 % Self::WORDS, 1 << (high % 64))
+    const fn bit(hash: u64) -> (usize, u64) {
+        ((hash >> 6) as usize % Self::WORDS, 1 << (hash % 64))
     }
 
-    fn add(&mut self, name: &str) {
+    fn add(&mut self, hash: u64) {
         self.0.resize(Self::WORDS, 0);
-        let (at, bit) = Self::bit(name);
+        let (at, bit) = Self::bit(hash);
         if let Some(word) = self.0.get_mut(at) {
             *word |= bit;
         }
     }
 
-    fn may_hold(&self, name: &str) -> bool {
-        let (at, bit) = Self::bit(name);
+    fn may_hold(&self, hash: u64) -> bool {
+        let (at, bit) = Self::bit(hash);
         self.0.get(at).is_some_and(|word| word & bit != 0)
     }
 }
@@ -144,7 +133,7 @@ impl Actions {
     pub fn merge(&mut self, actions: Vec<Action>) {
         self.single.reserve(actions.len());
         for action in actions {
-            self.sieve.add(&action.name);
+            self.sieve.add(hash(&action.name));
             let table = if action.is_pattern() { &mut self.patterns } else { &mut self.single };
             table.push(action);
         }
@@ -180,7 +169,11 @@ impl Actions {
 
     /// The action or pattern written exactly so, in any case.
     pub fn get(&self, name: &str) -> Option<&Action> {
-        if !self.sieve.may_hold(name) {
+        self.of_hash(name, hash(name))
+    }
+
+    fn of_hash(&self, name: &str, hash: u64) -> Option<&Action> {
+        if !self.sieve.may_hold(hash) {
             return None;
         }
         let table = if has_wildcard(name) { &self.patterns } else { &self.single };
@@ -237,6 +230,11 @@ impl Actions {
     /// What the policy language is told of one name; patterns only by their exact spelling.
     pub fn known(&self, name: &str) -> Option<KnownAction<'_>> {
         self.get(name).map(Action::known)
+    }
+
+    /// The same, where the [`hash`] of the name is at hand.
+    pub fn known_of_hash(&self, name: &str, hash: u64) -> Option<KnownAction<'_>> {
+        self.of_hash(name, hash).map(Action::known)
     }
 
     /// What the policy language is told of a service.

@@ -229,6 +229,10 @@ impl Vocabulary for Catalog {
         self.actions.known(name)
     }
 
+    fn action_of_hash(&self, name: &str, hash: u64) -> Option<KnownAction<'_>> {
+        self.actions.known_of_hash(name, hash)
+    }
+
     fn actions_of(&self, service: &str) -> Vec<KnownAction<'_>> {
         self.actions.known_of(service)
     }

@@ -3,9 +3,9 @@
 mod name;
 mod telling;
 
-use name::by_folded_name;
+pub(super) use name::by_folded_name;
 pub use name::by_name;
-pub(super) use telling::telling_part;
+pub(super) use telling::is_told_by_name;
 
 use super::pattern::{self, Case};
 use super::vocabulary::{KnownAction, Vocabulary};

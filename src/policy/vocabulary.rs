@@ -33,6 +33,11 @@ pub trait Vocabulary {
     /// The action of this name, without wildcards.
     fn action(&self, name: &str) -> Option<KnownAction<'_>>;
 
+    /// The same, where the [`hash`](super::pattern::hash) of the name is at hand.
+    fn action_of_hash(&self, name: &str, _hash: u64) -> Option<KnownAction<'_>> {
+        self.action(name)
+    }
+
     /// The known actions of a service code, sorted by name; none for an unknown code.
     fn actions_of(&self, service: &str) -> Vec<KnownAction<'_>>;
 

@@ -9,7 +9,7 @@
 
 use super::starts::Starts;
 use super::tokens::string_end;
-use crate::policy::json::past_spaces;
+use crate::bytes::past_spaces;
 
 /// Stands for "no fold": the parent of what is outermost.
 pub(super) const NONE: u32 = u32::MAX;

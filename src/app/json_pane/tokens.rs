@@ -1,6 +1,7 @@
 //! The tokens of a piece of JSON, for small looks at it: a key, an element, what a statement says.
 
 use super::outline::{comment_end, line_end, skip_space};
+use crate::bytes::{equal, find};
 
 /// A token and its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +74,8 @@ pub(super) fn string_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start + 1;
     loop {
         let rest = bytes.get(at..).unwrap_or_default();
-        let Some(step) = memchr::memchr3(b'"', b'\\', b'\n', rest) else { return bytes.len() };
+        let stops = |word| equal(word, b'"') | equal(word, b'\\') | equal(word, b'\n');
+        let Some(step) = find(rest, stops) else { return bytes.len() };
         at += step;
         match bytes.get(at) {
             Some(b'"') => return at + 1,

@@ -1,6 +1,7 @@
 //! Objects of JSON among other text, with nothing around them that tells them from it: in prose, in the output of a
 //! command, as a value in a program.
 
+use super::leftover::find_mark;
 use super::outside::{Form, MARK, Search};
 use super::parse::Parser;
 use crate::policy::source::{Span, Template};
@@ -35,7 +36,7 @@ pub(super) fn object(search: &mut Search<'_, '_>, line: usize, at: usize) -> usi
 /// Does the word of policies come at all? Objects are read for its sake only.
 fn is_before_mark(search: &mut Search<'_, '_>, at: usize) -> bool {
     if search.next_mark <= at {
-        let next = memchr::memmem::find(search.rest(at).as_bytes(), MARK.as_bytes());
+        let next = find_mark(search.rest(at)).next();
         search.next_mark = next.map_or(usize::MAX, |next| at + next);
     }
     search.next_mark < usize::MAX

@@ -1,6 +1,10 @@
 //! Policies that the search through other text met and did not take: in YAML, in a program, in prose, in a comment. The
 //! word that every policy holds, where it is a key, tells of one; it is told with its place, so that none is lost.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::error::ReadError;
 use super::outside::{Found, MARK};
 use crate::policy::source::Span;
@@ -41,7 +45,7 @@ pub(super) fn tell(text: &str, found: &mut Found) {
     let (mut covered, mut end) = (covered.into_iter().peekable(), 0);
     let mut failed = std::mem::take(&mut found.failed).into_iter().peekable();
     let (mut last, most) = (None, found.told.len() + MOST);
-    for at in memchr::memmem::find_iter(text.as_bytes(), MARK) {
+    for at in find_mark(text) {
         while let Some(span) = covered.next_if(|span| span.start <= at) {
             end = span.end.max(end);
         }
@@ -68,7 +72,13 @@ pub(super) fn tell(text: &str, found: &mut Found) {
 
 /// Is the word somewhere in the text a key of a policy?
 pub(in crate::policy) fn has_key(text: &str) -> bool {
-    memchr::memmem::find_iter(text.as_bytes(), MARK).any(|at| is_key(text, at))
+    find_mark(text).any(|at| is_key(text, at))
+}
+
+/// Where the word that every policy holds stands in a text.
+pub(in crate::policy) fn find_mark(text: &str) -> impl Iterator<Item = usize> {
+    static FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(MARK));
+    FINDER.find_iter(text.as_bytes())
 }
 
 /// Is the word at this place a key with statements behind it, in any notation? In prose it is a word.

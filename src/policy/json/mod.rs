@@ -25,7 +25,7 @@ mod words;
 pub(super) use blocks::{Blocks, begins_with_fence, read_blocks};
 pub use error::{ErrorKind, ReadError};
 pub(super) use front::{Front, read_front};
-pub(super) use leftover::{Told, Why, has_key};
+pub(super) use leftover::{Told, Why, find_mark, has_key};
 pub(super) use lines::{Lines, read_lines};
 pub use node::{Kind, Member, Node};
 pub(super) use repair::MOST_REPAIRS;
@@ -37,7 +37,6 @@ use parse::Parser;
 pub(super) use parse::{Passed, Passing};
 pub(super) use pieces::pieces;
 pub(super) use scan::Scan;
-pub use scan::past_spaces;
 pub(super) use string::plain_length;
 
 /// What a text may ask of the machine before it is refused.

@@ -1,5 +1,7 @@
 //! Passing over strict JSON: for those who look for something in a text without reading it.
 
+use crate::bytes;
+
 /// A position in the bytes of a text.
 pub(in crate::policy) struct Scan<'a> {
     pub(in crate::policy) bytes: &'a [u8],
@@ -18,9 +20,9 @@ impl Scan<'_> {
         }
     }
 
-    /// Passes over spaces, eight at a time.
+    /// Passes over spaces.
     pub(in crate::policy) fn spaces(&mut self) {
-        self.at = past_spaces(self.bytes, self.at);
+        self.at = bytes::past_spaces(self.bytes, self.at);
     }
 
     /// Passes over a byte and the blanks after it, if it stands here.
@@ -37,13 +39,4 @@ impl Scan<'_> {
     pub(in crate::policy) fn mark(&mut self, byte: u8) -> Option<()> {
         self.has(byte).then_some(())
     }
-}
-
-/// Where the spaces from `at` on end, less than eight of them: a third of a text that is laid out is the beginnings of
-/// its lines, which are passed over eight bytes at a time.
-pub fn past_spaces(bytes: &[u8], mut at: usize) -> usize {
-    while bytes.get(at..at + 8).is_some_and(|next| next == b"        ") {
-        at += 8;
-    }
-    at
 }

@@ -7,6 +7,7 @@ use super::cursor::Cursor;
 use super::error::ReadError;
 use super::holes::MARKS;
 use super::repair::RepairKind;
+use crate::bytes::{below, equal, find};
 use crate::policy::source::{Place, Span};
 use crate::say::saying;
 
@@ -54,25 +55,9 @@ impl Quote {
 }
 
 /// How many of the first bytes of a string stand for themselves: no quotation mark, no backslash, no control character.
-/// Eight at a time, because most of a large text is such bytes.
 pub(in crate::policy) fn plain_length(bytes: &[u8]) -> usize {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    const HIGH: u64 = ONES << 7;
-    // The high bit of each byte that is below a small number; bytes above the first such may be told wrongly.
-    let below = |word: u64, least: u64| word.wrapping_sub(ONES * least) & !word & HIGH;
-    let (words, _) = bytes.as_chunks::<8>();
-    for (at, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        let stops = below(word, 0x20)
-            | below(word ^ (ONES * u64::from(b'"')), 1)
-            | below(word ^ (ONES * u64::from(b'\\')), 1);
-        if stops != 0 {
-            return at * 8 + stops.trailing_zeros() as usize / 8;
-        }
-    }
-    let start = words.len() * 8;
-    let rest = bytes.get(start..).unwrap_or_default();
-    start + rest.iter().position(|byte| Quote::Straight.stops_at(*byte)).unwrap_or(rest.len())
+    let stops = |word| below(word, 0x20) | equal(word, b'"') | equal(word, b'\\');
+    find(bytes, stops).unwrap_or(bytes.len())
 }
 
 /// What an escaped quotation mark looks like.

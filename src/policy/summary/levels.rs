@@ -1,10 +1,10 @@
 //! The levels of names that were met: a few thousand of them make up most policies.
 
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
+use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 
 use crate::policy::level::{self, AccessLevel};
-use crate::policy::pattern::{self, Hashed};
+use crate::policy::pattern::{self, Hashed, Name};
 use crate::policy::vocabulary::Vocabulary;
 
 /// So many are remembered: more would take longer to reach than a level takes to be made.
@@ -12,28 +12,71 @@ const MOST: usize = 1 << 15;
 
 /// The levels, by the hashes of what tells them.
 #[derive(Debug, Default)]
-pub(super) struct Levels(HashMap<u64, AccessLevel, BuildHasherDefault<Hashed>>);
+pub(super) struct Levels(HashSet<Known, BuildHasherDefault<Hashed>>);
+
+/// The hash of what tells a level, with the place of the level among all in its lowest bits: half of the memory of two numbers,
+/// of which every name of a large file asks.
+#[derive(Clone, Copy, Debug)]
+struct Known(u64);
+
+impl Known {
+    const BITS: u32 = 3;
+
+    const fn key(self) -> u64 {
+        self.0 >> Self::BITS
+    }
+
+    fn with(self, level: AccessLevel) -> Self {
+        let at = AccessLevel::ALL.iter().position(|one| *one == level);
+        Self(self.key() << Self::BITS | at.unwrap_or_default() as u64)
+    }
+
+    fn level(self) -> Option<AccessLevel> {
+        AccessLevel::ALL.get(self.0 as usize % (1 << Self::BITS)).copied()
+    }
+}
+
+impl PartialEq for Known {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for Known {}
+
+impl Hash for Known {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // The highest bits of a hash count in a set too.
+        state.write_u64(self.key() ^ self.key() << (u64::BITS - Self::BITS));
+    }
+}
 
 impl Levels {
-    /// The level of an action, or of a pattern where it is not a `single` one. `folded` is its name in lower case.
+    /// The level of an action or pattern, by the hash of its name in lower case. `by_name`: see [`level::is_told_by_name`].
     pub(super) fn of(
         &mut self,
-        action: &str,
-        folded: &str,
-        single: bool,
+        name: &Name<'_>,
+        hash: u64,
+        by_name: bool,
         vocabulary: &dyn Vocabulary,
     ) -> AccessLevel {
-        if single && let Some(known) = vocabulary.action(action) {
+        if !name.is_pattern
+            && let Some(known) = vocabulary.action_of_hash(name.text, hash)
+        {
             return known.level;
         }
         // Where its words begin is told by the case of a name.
-        let telling = if single { level::telling_part(action, folded) } else { action };
-        let spelling = pattern::hash_as_is(telling);
-        let known = self.0.get(&spelling).copied();
+        let telling = name.end().filter(|_| by_name && !name.is_pattern).unwrap_or(name.text);
+        let spelling = Known(pattern::hash_as_is(telling));
+        let known = self.0.get(&spelling).and_then(|known| known.level());
         known.unwrap_or_else(|| {
-            let level = level::of_folded(action, folded, vocabulary).0;
+            let level = if name.is_pattern {
+                level::of_folded(name.text, &name.folded, vocabulary).0
+            } else {
+                level::by_folded_name(name.text, &name.folded)
+            };
             if self.0.len() < MOST {
-                self.0.insert(spelling, level);
+                self.0.insert(spelling.with(level));
             }
             level
         })
@@ -43,6 +86,7 @@ impl Levels {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::pattern::Lower;
     use crate::policy::vocabulary::Nothing;
 
     #[test]
@@ -56,7 +100,9 @@ mod tests {
                     let single = (n + at) % 5 != 0;
                     let end = if single { "" } else { "*" };
                     let action = format!("x{}:{verb}X{n}{end}", n % 3);
-                    let level = levels.of(&action, &action.to_lowercase(), single, &Nothing);
+                    let mut lower = Lower::new();
+                    let name = lower.name(&action);
+                    let level = levels.of(&name, pattern::hash(&action), true, &Nothing);
                     assert_eq!(level, level::of(&action, &Nothing).0, "{action}, round {round}");
                 }
             }

@@ -11,7 +11,7 @@ use super::listed::{Listed, Unlisted};
 use super::{Code, Touched, Touches, left_out};
 use crate::policy::document::{Clause, Document, Effect};
 use crate::policy::idle::{Idle, names_action};
-use crate::policy::level::AccessLevel;
+use crate::policy::level::{self, AccessLevel};
 use crate::policy::pattern::{self, Hashed, Hashes, Lower, arn};
 use crate::policy::read::plain::PlainDocument;
 use crate::policy::vocabulary::Vocabulary;
@@ -111,26 +111,27 @@ impl<'v> Counter<'v> {
         let mut buffer = Lower::new();
         let mut first = true;
         for action in actions.iter().map(AsRef::as_ref) {
-            let folded = buffer.of(action);
-            let hash = pattern::hash_as_is(&folded);
-            let single = !pattern::has_wildcard(action);
-            let colon = memchr::memchr(b':', folded.as_bytes()).filter(|_| single);
-            if single && colon.is_none() && !names_action(action) {
+            let name = buffer.name(action);
+            let hash = pattern::hash_as_is(&name.folded);
+            let single = !name.is_pattern;
+            if single && name.colon.is_none() && !names_action(action) {
                 continue;
             }
-            let code =
-                colon.and_then(|at| folded.get(..at)).unwrap_or_else(|| service_part(&folded));
-            let own = places.of(code, pattern::hash_as_is(code));
+            let own_code = name.code().filter(|_| single);
+            let code = own_code.unwrap_or_else(|| service_part(&name.folded));
+            let code_hash = pattern::hash_as_is(code);
+            let own = places.of(code, code_hash);
             let said = said.entry(hash).or_default();
             let granted = effect == Effect::Allow && {
-                let beside = others.iter().any(|other| other.code.as_str() != code)
+                let beside = others.iter().any(|other| other.hash != code_hash)
                     || left_out.is_some_and(|clause| clause.is_beside(code));
                 denies.action(action, hash, beside).is_none()
             };
             if !granted {
                 places.deny(own, said, !single);
             } else if !said.granted {
-                let level = self.levels.of(action, &folded, single, self.vocabulary);
+                let by_name = places.is_told_by_name(own);
+                let level = self.levels.of(&name, hash, by_name, self.vocabulary);
                 let left = if single { None } else { denies.most_left(action, self.vocabulary) };
                 let level = left.map_or(level, |(left, _)| level.min(left));
                 places.grant(own, said, Some(level), !single);
@@ -185,7 +186,7 @@ fn services_of<T: AsRef<str>>(resources: &[T], codes: &mut Codes, others: &mut V
             !many.insert(hash)
         };
         if !known {
-            others.push(Other { code: codes.get(&code, hash), hash, place: 0 });
+            others.push(Other { code: codes.get(&code, hash).0, hash, place: 0 });
         }
     }
 }
@@ -215,13 +216,15 @@ struct Said {
 /// A map by hashes of names.
 type ByHash<T> = HashMap<u64, T, BuildHasherDefault<Hashed>>;
 
-/// The codes that were met, by their hashes: asking for one takes no lock.
+/// The codes that were met, by their hashes: asking for one takes no lock. With each stands whether the levels of its actions
+/// are told by their names.
 #[derive(Default)]
-struct Codes(ByHash<Code>);
+struct Codes(ByHash<(Code, bool)>);
 
 impl Codes {
-    fn get(&mut self, folded: &str, hash: u64) -> Code {
-        *self.0.entry(hash).or_insert_with(|| Code::of(folded))
+    fn get(&mut self, folded: &str, hash: u64) -> (Code, bool) {
+        let new = || (Code::of(folded), level::is_told_by_name(folded));
+        *self.0.entry(hash).or_insert_with(new)
     }
 }
 
@@ -276,6 +279,8 @@ struct Places {
     services: Vec<Touched>,
     /// The hashes of their codes.
     hashes: Vec<u64>,
+    /// Are the levels of their actions told by names?
+    by_name: Vec<bool>,
     /// The same, used where there are many services.
     index: ByHash<usize>,
     codes: Codes,
@@ -287,6 +292,7 @@ impl Places {
     fn clear(&mut self) {
         self.services.clear();
         self.hashes.clear();
+        self.by_name.clear();
         self.index.clear();
         self.far.clear();
         if self.codes.0.len() > 1 << 12 {
@@ -331,6 +337,11 @@ impl Places {
         }
     }
 
+    /// Are the levels of the actions of a service told by their names?
+    fn is_told_by_name(&self, at: usize) -> bool {
+        self.by_name.get(at).is_some_and(|by_name| *by_name)
+    }
+
     /// The place of a service, by its code in lower case.
     fn of(&mut self, code: &str, hash: u64) -> usize {
         let known = if self.hashes.len() <= FEW {
@@ -349,7 +360,8 @@ impl Places {
         if !self.index.is_empty() {
             self.index.insert(hash, at);
         }
-        let code = self.codes.get(code, hash);
+        let (code, by_name) = self.codes.get(code, hash);
+        self.by_name.push(by_name);
         self.services.push(Touched::nothing_of(code));
         at
     }

@@ -88,8 +88,8 @@ pub(super) fn is_expression(value: &str) -> bool {
 }
 
 /// Every policy document has this word, encoded or not.
-fn mentions_statement(value: &str) -> bool {
-    memchr::memmem::find(value.as_bytes(), b"Statement").is_some()
+pub(super) fn mentions_statement(value: &str) -> bool {
+    json::find_mark(value).next().is_some()
 }
 
 /// Resolves URL encoding. A plus sign is one, unless the text can be read only with it as a space.

@@ -11,6 +11,7 @@ use std::thread;
 
 use super::walk::{self, Element, Spot};
 use super::{Content, Found, Hand, LONG, Maker, Makers, Wrapped};
+use crate::bytes::{equal, find};
 use crate::hands;
 use crate::policy::json::{self, Limits, Passing, Scan};
 use crate::policy::read::plain::{self, Plain};
@@ -272,7 +273,7 @@ impl Scan<'_> {
         self.at += 1;
         loop {
             let rest = self.bytes.get(self.at..)?;
-            let stop = memchr::memchr2(b'"', b'\\', rest)?;
+            let stop = find(rest, |word| equal(word, b'"') | equal(word, b'\\'))?;
             self.at += stop + 1;
             if rest.get(stop) == Some(&b'"') {
                 return Some(());

@@ -3,6 +3,7 @@
 use super::{Step, Walk};
 use crate::policy::json::{Kind, Node};
 use crate::policy::source::Template;
+use crate::policy::wrapper::embedded::mentions_statement;
 use crate::policy::wrapper::{Names, SkipReason, tool};
 
 /// What templates call nothing at all.
@@ -51,8 +52,7 @@ impl<'t> Walk<'t, '_> {
             }
             key if key.starts_with("Fn::") => {
                 let text = self.text.part(node.span());
-                let holds = || memchr::memmem::find(text.as_bytes(), b"Statement").is_some();
-                if self.in_holder() || holds() {
+                if self.in_holder() || mentions_statement(&text) {
                     self.skip(node.span(), SkipReason::FilledIn);
                 }
             }
@@ -78,7 +78,7 @@ impl<'t> Walk<'t, '_> {
             return false;
         };
         let text = self.text.part(node.span());
-        if memchr::memmem::find(text.as_bytes(), b"Statement").is_some() {
+        if mentions_statement(&text) {
             self.skip(node.span(), reason);
         }
         true
