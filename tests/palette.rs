@@ -187,6 +187,37 @@ fn history_is_bounded() {
 }
 
 #[test]
+fn esc_walks_back_to_where_a_jump_led_before_it_takes_the_jump_back() {
+    for (columns, rows) in [(40, 16), (80, 24), (120, 40)] {
+        let mut j = Journey::new(columns, rows);
+        let place = |j: &Journey| (j.app.focus, j.app.role.clone(), j.app.zoom);
+        // From a policy, to a role and on to its policy, to an action of another role and on from there.
+        j.keys("<enter>j<enter><enter>");
+        if columns > 60 {
+            j.keys("z");
+        }
+        let mut walked = vec![place(&j)];
+        let steps: &[&str] = match columns {
+            120 => &["/tunnel<enter>", "<enter>", "<enter>", "/kms:decrypt<enter>", "<enter>"],
+            _ => &["/tunnel<enter>", "<enter>", "/kms:decrypt<enter>", "<enter>"],
+        };
+        for step in steps {
+            j.keys(step);
+            walked.push(place(&j));
+        }
+        while let Some(here) = walked.pop() {
+            assert_eq!(place(&j), here, "{columns}x{rows}: {walked:?}\n{}", j.screen());
+            j.keys("<esc>");
+        }
+    }
+    // The zoom that came after the jump goes before it.
+    let mut j = Journey::new(120, 40);
+    j.keys("/tunnel<enter>z<esc>").at("rolescope › ApsaraMQ for MQTT › MqttTunnel");
+    assert!(!j.app.zoom, "{}", j.screen());
+    j.keys("<esc>").at("rolescope › ApsaraMQ for Kafka");
+}
+
+#[test]
 fn the_place_comes_back_on_the_next_start() {
     let mut first = Journey::new(120, 40);
     first.keys("/tunnel<enter><right>");

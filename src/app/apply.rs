@@ -228,7 +228,7 @@ impl App {
             Target::Service(code) if services => {
                 let leaves = !matches!(self.view, View::Browse | View::Matrix(_));
                 if leaves {
-                    self.keep_place();
+                    self.keep_place(self.focus);
                     self.view = View::Browse;
                 }
                 self.set_filter(Some(code));
@@ -240,7 +240,7 @@ impl App {
                 self.set_filter(None);
             }
             Target::NoFilter => {
-                self.keep_place();
+                self.keep_place(self.focus);
                 self.view = View::Browse;
                 self.set_filter(None);
             }

@@ -243,7 +243,7 @@ impl App {
         let Some(product) = self.catalog.role(role).map(|role| role.product.clone()) else {
             return;
         };
-        self.keep_place();
+        self.keep_place(focus);
         if self.touch(role).is_none() {
             self.tell_filter_left(role);
             self.filter = None;

@@ -182,7 +182,7 @@ impl App {
             Target::Role(id) => self.jump(id, Pane::Roles),
             Target::Policy(id) => self.jump(id, Pane::Policy),
             Target::Service(code) => {
-                self.keep_place();
+                self.keep_place(Pane::Roles);
                 self.view = super::View::Browse;
                 self.set_filter(Some(code.clone()));
                 self.focus = Pane::Roles;

@@ -136,7 +136,7 @@ impl App {
     /// Shows the place of a finding in the policy and keeps the way back.
     fn go_to_finding(&mut self, finding: &Finding) {
         self.close_all();
-        self.keep_place();
+        self.keep_place(Pane::Policy);
         self.view = super::View::Browse;
         self.policy.trust = false;
         self.focus = Pane::Policy;

@@ -48,8 +48,14 @@ impl Seat {
 /// A step that Esc takes back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Way {
-    /// A jump to another role or pane, from here.
-    Jump(Place),
+    /// A jump to another role or pane.
+    Jump {
+        from: Place,
+        /// Did a pane have the whole screen there?
+        zoom: bool,
+        /// The pane that it led to: Esc walks back to it first.
+        to: Pane,
+    },
     /// A view was opened, over this one.
     View(Place),
 }
@@ -113,11 +119,20 @@ impl App {
         }
     }
 
-    /// Remembers where the user is, for one step back.
-    pub(super) fn keep_place(&mut self) {
-        let place = self.place();
+    /// Remembers where the user is before a jump to this pane.
+    pub(super) fn keep_place(&mut self, to: Pane) {
+        let (from, zoom) = (self.place(), self.zoom);
         self.history.jumped = true;
-        push(&mut self.back, Way::Jump(place));
+        push(&mut self.back, Way::Jump { from, zoom, to });
+    }
+
+    /// Whether a pane had the whole screen, and which pane was led to, at the last jump; else at the start.
+    fn since_jump(&self) -> (bool, Pane) {
+        let jump = self.back.iter().rev().find_map(|way| match way {
+            Way::Jump { zoom, to, .. } => Some((*zoom, *to)),
+            Way::View(_) => None,
+        });
+        jump.unwrap_or_default()
     }
 
     /// Opens a view; Esc goes back from it to the one before. A comparison takes the place of another one.
@@ -196,9 +211,10 @@ impl App {
     pub(super) fn return_from_jump(&mut self) -> bool {
         // Views that were left for the explorer on another way are over.
         while let Some(way) = self.back.pop() {
-            if let Way::Jump(place) = way {
+            if let Way::Jump { from, zoom, .. } = way {
                 self.history.jumped = true;
-                self.take_place(place);
+                self.zoom = zoom;
+                self.take_place(from);
                 return true;
             }
         }
@@ -310,7 +326,7 @@ impl App {
         self.refresh();
     }
 
-    /// Esc: what lies over the screen goes, else the view, the jump, the zoom, the pane, the filter.
+    /// Esc: what lies over the screen goes, else the view, the zoom, the pane, the jump, the filter.
     pub(super) fn step_back(&mut self) {
         if self.close_overlay() {
             return;
@@ -319,13 +335,16 @@ impl App {
             self.close_view();
             return;
         }
-        if self.end_search() || self.return_from_jump() {
+        if self.end_search() {
             return;
         }
-        if self.zoom {
+        let (zoom, to) = self.since_jump();
+        if self.zoom && !zoom {
             self.zoom = false;
-        } else if let Some(previous) = self.focus.previous() {
+        } else if let Some(previous) = self.focus.previous().filter(|_| self.focus > to) {
             self.focus = previous;
+        } else if self.return_from_jump() {
+            // The place has its own filter.
         } else if self.filter.is_some() {
             self.set_filter(None);
             self.tell(NoticeKind::Done, self.word("Shows all services again."));
