@@ -317,7 +317,8 @@ fn answer(command: &Command, arguments: &Arguments, settings: &Settings) -> Exit
     }
     match cli::run(command, settings.language.value, arguments.output.chosen(), &known) {
         Ok(mut answer) => {
-            if let Some((what, text)) = answer.copy.take() {
+            let format = arguments.output.named();
+            if let Some((what, text)) = answer.to_copy(format, settings.language.value) {
                 answer.asides.iter().for_each(|aside| complain(aside));
                 return copy(what, text, settings);
             }

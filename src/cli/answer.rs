@@ -4,9 +4,9 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::args::Format;
+use super::args::{Format, FormatName};
 use super::page::Page;
-use crate::say::{Language, Saying};
+use crate::say::{Language, Saying, said};
 
 /// The version of the shapes of JSON answers; it changes when a field goes or means something else.
 pub const SCHEMA: u32 = 1;
@@ -22,8 +22,17 @@ pub struct Answer {
     pub exit: u8,
     /// Sentences for standard error.
     pub asides: Vec<String>,
-    /// What goes to the clipboard instead of standard output: its name and the text.
-    pub copy: Option<(String, String)>,
+    /// What goes to the clipboard instead of standard output.
+    pub copy: Option<Copied>,
+}
+
+/// What goes to the clipboard where no format is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copied {
+    /// What it is called behind "the".
+    pub what: String,
+    /// The text; without one it is the page as Markdown.
+    pub text: Option<String>,
 }
 
 impl Answer {
@@ -37,6 +46,23 @@ impl Answer {
     pub fn or_no(mut self, yes: bool) -> Self {
         self.exit = u8::from(!yes);
         self
+    }
+
+    /// What goes to the clipboard: its name and the text. Where a format was asked for, it is what would be printed.
+    pub fn to_copy(
+        &mut self,
+        named: Option<FormatName>,
+        lang: Language,
+    ) -> Option<(String, String)> {
+        let Copied { what, text } = self.copy.take()?;
+        Some(match (named, text) {
+            (Some(FormatName::Json), _) => {
+                (said(lang, "JSON answer with the {}", &[&what]), self.written(Format::Json))
+            }
+            (None | Some(FormatName::Text), Some(text)) => (what, text),
+            (Some(FormatName::Text), None) => (what, self.written(Format::Text)),
+            (_, _) => (said(lang, "{} as Markdown", &[&what]), self.written(Format::Markdown)),
+        })
     }
 
     /// The answer as it is printed.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::answer::{Answer, SCHEMA, Trouble};
+use super::answer::{Answer, Copied, SCHEMA, Trouble};
 use super::args::{Policy, Template};
 use super::files;
 use super::known::Known;
@@ -16,7 +16,7 @@ use crate::catalog::model::{Role, RoleKind, Standing};
 use crate::catalog::templates;
 use crate::catalog::text::visible;
 use crate::policy::print;
-use crate::say::{Language, counted, said, say, saying};
+use crate::say::{Language, Saying, counted, said, say, saying};
 
 /// `policy`
 pub fn policy(args: &Policy, lang: Language, known: &Known) -> Result<Answer, Trouble> {
@@ -73,9 +73,9 @@ pub fn policy(args: &Policy, lang: Language, known: &Known) -> Result<Answer, Tr
     if args.copy {
         // A copied text carries its warning with it; what is compact is for programs.
         let note = if args.compact { Vec::new() } else { note(args, &subject, lang) };
-        let what = say(lang, if args.trust { "trust policy" } else { "policy" });
+        let what = copied(args, texts.len()).said(lang);
         let text = templates::noted(&note, lang) + &texts.join("\n");
-        answer.copy = Some((what.to_owned(), text));
+        answer.copy = Some(Copied { what, text: Some(text) });
     }
     answer.asides = subject.asides_in(lang);
     answer.asides.extend(order(&subject, lang));
@@ -89,6 +89,20 @@ pub fn policy(args: &Policy, lang: Language, known: &Known) -> Result<Answer, Tr
         ));
     }
     Ok(answer)
+}
+
+/// What a copied text is called behind "the".
+fn copied(args: &Policy, texts: usize) -> Saying {
+    match (args.statement, args.trust) {
+        (Some(number), _) if texts > 1 => {
+            saying("text of statement {} of each of the {} policies").with(number).with(texts)
+        }
+        (Some(number), true) => saying("text of statement {} of the trust policy").with(number),
+        (Some(number), false) => saying("text of statement {}").with(number),
+        (None, _) if texts > 1 => saying("text of the {} policies").with(texts),
+        (None, true) => saying("trust policy"),
+        (None, false) => saying("policy"),
+    }
 }
 
 /// What several texts are called, which stand one behind the other.
@@ -186,8 +200,8 @@ pub fn template(args: &Template, lang: Language, known: &Known) -> Result<Answer
     }));
     answer.asides = asides;
     if args.copy {
-        answer.copy =
-            Some((say(lang, "policy that lets a RAM user create the roles").to_owned(), text));
+        let what = say(lang, "policy that lets a RAM user create the roles").to_owned();
+        answer.copy = Some(Copied { what, text: Some(text) });
     }
     Ok(answer)
 }

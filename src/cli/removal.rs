@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::answer::{Answer, SCHEMA, Trouble};
+use super::answer::{Answer, Copied, SCHEMA, Trouble};
 use super::args::Removal as Args;
 use super::files;
 use super::known::Known;
@@ -60,7 +60,7 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
     answer.asides.extend(unnamed.map(|unnamed| unnamed.get(lang).to_owned()));
     answer.asides.extend(more.map(|more| more.said(lang)));
     if args.copy {
-        answer.copy = Some((say(lang, "removal plan").to_owned(), answer.page.to_markdown()));
+        answer.copy = Some(Copied { what: say(lang, "removal plan").to_owned(), text: None });
     }
     Ok(answer)
 }

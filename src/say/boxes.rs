@@ -79,6 +79,13 @@ pub(super) const WORDS: &str = words![
     ("{} actions shared", "{} 个共同的操作"),
     ("{} actions or patterns shared", "{} 个共同的操作或模式"),
     ("patterns overlap", "模式有重叠"),
+    // What `--copy` copies.
+    ("text of statement {}", "语句 {} 的文本"),
+    ("text of statement {} of the trust policy", "信任策略的语句 {} 的文本"),
+    ("text of statement {} of each of the {} policies", "{1} 个策略各自的语句 {0} 的文本"),
+    ("text of the {} policies", "{} 个策略的文本"),
+    ("JSON answer with the {}", "含{}的 JSON 回答"),
+    ("{} as Markdown", "{}（Markdown）"),
     // The copy menu.
     ("Copy", "复制"),
     ("! with a note, shown in the preview", "! 附有说明，见预览"),

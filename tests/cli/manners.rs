@@ -156,6 +156,42 @@ fn copying_without_a_road_says_so() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_copy_is_called_what_it_is_and_has_the_format_that_was_asked_for() {
+    let folder = Folder::new();
+    let tool = folder.file("wl-copy", "#!/bin/sh\ncat > \"${0%/*}/got\"\n");
+    let executable = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    std::fs::set_permissions(tool, executable).unwrap();
+    let path = format!("{}:{}", folder.top(), std::env::var("PATH").unwrap());
+    let statement = &["policy", "MqttTunnel", "--statement", "2"][..];
+    let trust = &["policy", "MqttTunnel", "--statement", "1", "--trust"];
+    for (args, format, named) in [
+        (&["policy", "MqttTunnel"][..], &[][..], "the policy was copied"),
+        (statement, &[], "the text of statement 2 was copied"),
+        (statement, &["--json"], "the JSON answer with the text of statement 2 was copied"),
+        (statement, &["-f", "markdown"], "the text of statement 2 as Markdown was copied"),
+        (statement, &["--lang", "zh"], "复制语句 2 的文本"),
+        (trust, &[], "the text of statement 1 of the trust policy was copied"),
+        (&["template", "etl"], &["--json"], "the JSON answer with the policy that lets a"),
+        (&["removal", "etl"], &["--json"], "the JSON answer with the removal plan was copied"),
+        (&["removal", "etl"], &["-f", "text"], "the removal plan was copied"),
+    ] {
+        let asked = [args, format].concat();
+        let mut command = program(&[&asked, &["--copy", "--clipboard", "tool"][..]].concat());
+        command.env("PATH", &path).env("WAYLAND_DISPLAY", "wayland-0");
+        let copied = said(command);
+        assert!(copied.code == 0 && copied.out.is_empty(), "{asked:?}: {copied:#?}");
+        assert!(copied.err.contains(named), "{asked:?}: {copied:#?}");
+        let got = std::fs::read_to_string(folder.path("got")).unwrap();
+        // Only a note of what is not sure stands before it.
+        let (before, printed) = (got.trim_end(), run(&asked).out);
+        let note =
+            before.strip_suffix(printed.trim_end()).unwrap_or_else(|| panic!("{asked:?}: {got}"));
+        assert!(note.lines().all(|line| line.starts_with("// ")), "{asked:?}: {got}");
+    }
+}
+
 #[test]
 fn a_slip_names_what_was_meant() {
     for (typed, expected) in [
