@@ -349,6 +349,8 @@ fn find_goes_there_and_esc_comes_back() {
     assert!(j.current_key().ends_with("/kms:Decrypt"), "{}", j.current_key());
     j.keys("<esc>").at("rolescope › ApsaraMQ for Kafka");
     j.keys("/").keys("<esc>").at("rolescope › ApsaraMQ for Kafka");
+    // A service that is named in full, not one of the roles that have its letters.
+    j.keys("/fc<enter>").sees("service: FC");
 }
 
 #[test]

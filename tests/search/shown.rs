@@ -87,3 +87,25 @@ fn how_many_are_worth_showing_is_exact_or_said_to_be_more() {
             .ends_with(" or more)")
     );
 }
+
+#[test]
+fn a_service_that_is_named_in_full_stands_before_names_with_its_letters() {
+    for (typed, label) in [
+        ("fc", "FC"),
+        ("ＦＣ", "FC"),
+        ("function compute", "Function Compute"),
+        ("函数计算", "Function Compute  函数计算"),
+        ("ecs", "ECS"),
+        ("sls", "SLS"),
+    ] {
+        let rows = told(Language::English, typed);
+        let (kind, first, _) = &rows[0];
+        assert_eq!((*kind, first.to_lowercase()), (Kind::Service, label.to_lowercase()), "{typed}");
+    }
+    // A product of the same name, and what is only a part of a name, leave the order as it is.
+    for (typed, kind) in
+        [("eventbridge", Kind::Product), ("alikafka", Kind::Product), ("tunnel", Kind::Role)]
+    {
+        assert_eq!(told(Language::English, typed)[0].0, kind, "{typed}");
+    }
+}

@@ -52,7 +52,19 @@ impl Found {
 
     /// The groups that have hits, in the order on the screen.
     pub fn groups(&self) -> impl Iterator<Item = (Kind, &[Hit])> {
-        Kind::ALL.into_iter().map(|kind| (kind, self.of(kind))).filter(|(_, hits)| !hits.is_empty())
+        self.kinds().map(|kind| (kind, self.of(kind))).filter(|(_, hits)| !hits.is_empty())
+    }
+
+    /// The kinds in the order on the screen. A service that is named in full stands before the many roles that have its
+    /// letters, but not before a product of the same name.
+    fn kinds(&self) -> impl Iterator<Item = Kind> {
+        let is_named = |kind| {
+            let first = self.of(kind).first().and_then(|hit| hit.found.as_ref());
+            first.is_some_and(|found| found.step == Step::Exact)
+        };
+        let first = is_named(Kind::Service) && !is_named(Kind::Product);
+        let first = first.then_some(Kind::Service);
+        first.into_iter().chain(Kind::ALL.into_iter().filter(move |kind| Some(*kind) != first))
     }
 
     /// The hits of a kind that are worth showing: where what was typed stands anywhere in one piece or by initials,
@@ -83,11 +95,11 @@ impl Found {
 
     /// The groups that have something worth showing, in the order on the screen.
     pub fn shown_groups(&self) -> impl Iterator<Item = (Kind, &[Hit])> {
-        let groups = Kind::ALL.into_iter().map(|kind| (kind, self.shown(kind)));
+        let groups = self.kinds().map(|kind| (kind, self.shown(kind)));
         groups.filter(|(_, hits)| !hits.is_empty())
     }
 
-    /// The best hit of all: step, score, shorter, then the order of kinds.
+    /// The best hit of all: step, score, shorter, then the order of kinds on the screen.
     pub fn best(&self) -> Option<&Hit> {
         let firsts = self.groups().filter_map(|(_, hits)| hits.first());
         firsts.min_by(|a, b| match (&a.found, &b.found) {
