@@ -100,7 +100,14 @@ fn the_matrix_marks_policies_that_are_not_whole() {
         assert!(row.contains('◐'), "{screen}");
         let row = screen.lines().find(|line| line.contains("AlikafkaETL")).unwrap();
         assert!(!row.contains('◐'), "{screen}");
+        // The longest name of all, and one that is cut, have a blank before it too.
+        for service in ["rds", "vpc"] {
+            let mut j = Journey::new(columns, rows);
+            j.keys(&format!("s{service}<enter>m")).sees(" ◐ ");
+        }
     }
+    let mut j = Journey::new(30, 12);
+    j.keys("srds<enter>m").sees("… ◐ ");
     let mut j = Journey::new(200, 60);
     j.keys("m");
     let (table, _) = entry(&mut j, "matrix as a Markdown table");

@@ -107,7 +107,7 @@ fn draw_row(
 ) {
     let Some(row) = view.rows.get(role) else { return };
     let marks = if view.of_account { 5 } else { 3 };
-    let name = text::pad(&text::harmless(&row.name), view.names.saturating_sub(marks));
+    let name = row.name_in(view.names.saturating_sub(marks));
     let style = if selected { theme.accent } else { theme.base };
     let pointer = Mark::of(selected, true).pointer();
     let mut spans = vec![Span::styled(format!("{pointer} {name}"), style)];

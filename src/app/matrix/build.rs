@@ -80,7 +80,7 @@ impl App {
                 Column { code: code.clone(), title, width }
             })
             .collect();
-        let names = rows.iter().map(|row| text::width(&row.name)).max().unwrap_or(0);
+        let names = rows.iter().map(MatrixRow::name_width).max().unwrap_or(0);
         let of_account = catalog.account().is_some();
         let mut view = MatrixView {
             rows,
