@@ -143,6 +143,37 @@ fn rows_of_markdown_tables_are_as_long_as_their_heads() {
 }
 
 #[test]
+fn the_table_of_a_product_counts_what_the_matrix_counts() {
+    for (product, service, told) in [
+        ("mqtt", "vpc", "1 and 2 through resources"),
+        ("mqtt", "ecs", "6 and 1 through resources"),
+        ("rabbitmq", "kms", "7*"),
+    ] {
+        let matrix = run(&["matrix", "--product", product, "--service", service]).out;
+        assert!(matrix.contains(&format!(" {told}\n")), "{matrix}");
+        let markdown = export(&[&format!("product:{product}")]).replace("\\*", "*");
+        assert!(markdown.contains(&format!(" {told} |")), "{told}: {markdown}");
+        let star = "*: patterns are among them, each of which counts as one.";
+        assert_eq!(markdown.contains(star), told.contains('*'), "{markdown}");
+        let html = export(&["-f", "html", &format!("product:{product}")]);
+        assert!(html.contains(told), "{told}: {html}");
+    }
+    // Nothing of its own, but others on its resources.
+    let statements = r#"{"Effect":"Allow","Action":["ecs:RunInstances","ecs:Create*"],"Resource":"acs:oss:*:*:x"}"#;
+    let folder = own("own", "Own", "Own", "A text", statements);
+    folder.file("policies/q.json", policy(statements));
+    let file = std::fs::read_to_string(folder.path("own.json")).unwrap();
+    let mut file: serde_json::Value = serde_json::from_str(&file).unwrap();
+    let another = serde_json::json!({"name": "AliyunServiceRoleForOwnOther"});
+    file["roles"].as_array_mut().unwrap().push(another);
+    folder.file("own.json", file.to_string());
+    for (lang, told) in [("en", "| 2\\* through resources |"), ("zh", "| 2\\* 通过资源 |")] {
+        let page = export(&["--catalog", &folder.top(), "--lang", lang, "product:own"]);
+        assert!(page.contains(told), "{page}");
+    }
+}
+
+#[test]
 fn roles_and_products_are_chosen() {
     let one = export(&["AlikafkaETL"]);
     assert_eq!(one.matches("\n### ").count(), 1);

@@ -166,23 +166,36 @@ pub fn through(lang: Language, code: &str, anywhere: &[Anywhere], denied: bool) 
 }
 
 /// `write 12` with what else reaches the service, and what is denied: `write 12 and 2 through resources (1 denied)`,
-/// `denied 3` where nothing is granted. A number has a star where patterns are among what it counts: `write 12*`.
+/// `denied 3` where nothing is granted.
 fn words(lang: Language, touched: &Touched) -> String {
-    let counted = |all: u32, patterns: u32| format!("{all}{}", if patterns > 0 { "*" } else { "" });
-    let actions = counted(touched.actions, touched.patterns);
-    let through = counted(touched.through, touched.through_patterns);
-    let denied = counted(touched.denied, touched.denied_patterns);
-    let granted = match (touched.level, touched.through) {
-        (Some(level), 0) => format!("{} {actions}", say(lang, level.word())),
-        (Some(level), _) => {
-            let level = say(lang, level.word());
-            said(lang, "{} {} and {} through resources", &[level, &actions, &through])
-        }
-        (None, 0) => return format!("{} {denied}", say(lang, "denied")),
-        (None, _) => said(lang, "{} through resources", &[&through]),
+    let denied = starred(touched.denied, touched.denied_patterns);
+    let Some(counts) = counts(lang, touched) else {
+        return format!("{} {denied}", say(lang, "denied"));
+    };
+    let granted = match touched.level {
+        Some(level) => format!("{} {counts}", say(lang, level.word())),
+        None => counts,
     };
     match touched.denied {
         0 => granted,
         _ => said(lang, "{} ({} denied)", &[&granted, &denied]),
     }
+}
+
+/// How many actions of a service are granted, and of others through its resources: `12`, `12* and 2 through resources`,
+/// `2 through resources`. None where nothing is.
+pub fn counts(lang: Language, touched: &Touched) -> Option<String> {
+    let actions = starred(touched.actions, touched.patterns);
+    let through = starred(touched.through, touched.through_patterns);
+    Some(match (touched.level, touched.through) {
+        (Some(_), 0) => actions,
+        (Some(_), _) => said(lang, "{} and {} through resources", &[&actions, &through]),
+        (None, 0) => return None,
+        (None, _) => said(lang, "{} through resources", &[&through]),
+    })
+}
+
+/// A number, with a star where patterns are among what it counts.
+fn starred(all: u32, patterns: u32) -> String {
+    format!("{all}{}", if patterns > 0 { "*" } else { "" })
 }

@@ -9,7 +9,7 @@ use super::{Chosen, Say, role};
 use crate::catalog::matrix::Grid;
 use crate::catalog::model::{Role, RoleId, RoleKind, Standing};
 use crate::catalog::{Catalog, Kinds};
-use crate::cli::matrix::through;
+use crate::cli::matrix::{counts, through};
 use crate::policy::pattern;
 use crate::policy::summary::{Anywhere, Reach, Summary, Touched};
 use crate::say::{Language, said, say};
@@ -217,7 +217,7 @@ fn matrix(roles: &[(&Role, &Summary, &str)], catalog: &Catalog, lang: Language) 
     }
     let kinds: Kinds = roles.iter().map(|(role, ..)| *role).collect();
     let head = std::iter::once(say(lang, kinds.head()).to_owned()).chain(grid.columns.clone());
-    let mut any_partial = false;
+    let (mut any_partial, mut starred) = (false, false);
     let mut rows = Vec::new();
     for (row, (.., anchor)) in grid.rows().zip(roles) {
         let mut name = vec![Piece::Jump(row.role.short_name.clone(), (*anchor).to_owned())];
@@ -225,6 +225,7 @@ fn matrix(roles: &[(&Role, &Summary, &str)], catalog: &Catalog, lang: Language) 
         any_partial |= row.partial;
         let cells = grid.columns.iter().zip(&row.cells).map(|(code, cell)| {
             let granted = cell.reach.level.is_some();
+            starred |= cell.touched.is_some_and(|one| one.patterns + one.through_patterns > 0);
             let (mut own, denied) =
                 cell.touched.map(|one| own(&one, granted, lang)).unwrap_or_default();
             let itself = row.deletes_itself && code == "ram";
@@ -239,9 +240,12 @@ fn matrix(roles: &[(&Role, &Summary, &str)], catalog: &Catalog, lang: Language) 
         rows.push(std::iter::once(name).chain(cells).collect());
     }
     let mut parts = vec![Part::Table { head: head.collect(), rows, grid: true }];
-    if any_partial {
-        let words = say(lang, "◐ the policy text is not whole: the role may touch more.");
-        parts.push(Part::Words(vec![Piece::Aside(words.to_owned())]));
+    let legend = [
+        (starred, "*: patterns are among them, each of which counts as one."),
+        (any_partial, "◐ the policy text is not whole: the role may touch more."),
+    ];
+    for (_, words) in legend.into_iter().filter(|(is_needed, _)| *is_needed) {
+        parts.push(Part::Words(vec![Piece::Aside(say(lang, words).to_owned())]));
     }
     parts
 }
@@ -289,14 +293,13 @@ fn by_any(code: &str, reach: Reach, anywhere: &[Anywhere], lang: Language) -> [L
 /// too, so that what stands under its own name may be a limit of these.
 fn own(touched: &Touched, granted: bool, lang: Language) -> (Line, Line) {
     let aside = |words: &str| vec![Piece::Aside(words.to_owned())];
-    let own = match touched.level {
-        Some(level) => vec![
-            Piece::Level(level, say(lang, level.word())),
-            Piece::Aside(touched.actions.to_string()),
-        ],
-        None if touched.is_touched() => aside(Say(lang).of("its resources", "仅资源")),
-        None if granted => Line::new(),
-        None => return (aside(Say(lang).of("only denied", "仅拒绝")), Line::new()),
+    let own = match (touched.level, counts(lang, touched)) {
+        (Some(level), Some(counts)) => {
+            vec![Piece::Level(level, say(lang, level.word())), Piece::Aside(counts)]
+        }
+        (_, Some(through)) => aside(&through),
+        (_, None) if granted => Line::new(),
+        (_, None) => return (aside(Say(lang).of("only denied", "仅拒绝")), Line::new()),
     };
     let denied = touched.denied();
     let denied = (denied.all() > 0).then(|| said(lang, "{0} denied", &[&denied.words(lang)]));
