@@ -265,7 +265,7 @@ impl App {
         for (name, known) in [
             ("feature", &role.feature),
             ("purpose", &role.purpose),
-            ("created", &role.created_when),
+            ("creation", &role.created_when),
         ] {
             match known {
                 Some(known) => {

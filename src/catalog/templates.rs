@@ -205,7 +205,7 @@ fn facts(role: &Role, catalog: &Catalog, language: Language) -> Vec<(&'static st
     }
     facts.extend(role.feature.as_ref().map(|f| (say("Feature", "功能"), fact(f))));
     facts.extend(role.purpose.as_ref().map(|f| (say("Purpose", "用途"), fact(f))));
-    facts.extend(role.created_when.as_ref().map(|f| (say("When", "创建时机"), fact(f))));
+    facts.extend(role.created_when.as_ref().map(|f| (say("Creation", "创建时机"), fact(f))));
     facts.extend(role.service_name.as_ref().map(|n| (say("Service name", "服务名称"), code(n))));
     if role.kind != RoleKind::Document {
         facts.push(("ARN", code(&catalog.arn_of(role))));

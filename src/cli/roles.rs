@@ -286,7 +286,7 @@ fn told(role: &Role, catalog: &Catalog, summary: &Summary, lang: Language) -> Pa
     row(say(lang, "Product"), catalog.product_words(role).map(|text| text.get(lang).to_owned()));
     row(say(lang, "Feature"), role.feature.as_deref().map(stood));
     row(say(lang, "Purpose"), role.purpose.as_deref().map(stood));
-    row(say(lang, "Created"), role.created_when.as_deref().map(stood));
+    row(say(lang, "Creation"), role.created_when.as_deref().map(stood));
     row(say(lang, "Service name"), role.service_name.clone());
     // A policy of which nobody says what role has it is no role.
     let is_role = role.kind != RoleKind::Document;

@@ -198,7 +198,7 @@ pub(super) const WORDS: &str = words![
     ("Product", "产品"),
     ("Feature", "功能"),
     ("Purpose", "用途"),
-    ("Created", "创建时机"),
+    ("Creation", "创建时机"),
     ("Service name", "服务名称"),
     ("Updated", "更新时间"),
     ("Source", "来源"),

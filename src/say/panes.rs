@@ -134,7 +134,7 @@ pub(super) const WORDS: &str = words![
     ("product", "产品"),
     ("feature", "功能"),
     ("purpose", "用途"),
-    ("created", "创建时机"),
+    ("creation", "创建时机"),
     ("not established", "尚未查明"),
     ("not known", "未知"),
     ("updated", "更新时间"),

@@ -136,3 +136,15 @@ fn a_policy_for_people_decides_what_it_lets_them_create() {
     assert!(covered.err.contains("it belongs to no service-linked role"), "{covered:#?}");
     assert_eq!(create("log").code, 1);
 }
+
+#[test]
+fn no_fact_begins_with_the_word_of_its_label() {
+    for name in ["MqttTunnel", "Alikafka", "AlikafkaInstanceEncryption"] {
+        let texts = [run(&["show", name]).out, run(&["export", name]).out];
+        for text in &texts {
+            let line = text.lines().find(|line| line.contains("Created when ")).unwrap();
+            let label = line.split("Created when ").next().unwrap();
+            assert!(!label.to_lowercase().contains("created"), "{line}");
+        }
+    }
+}

@@ -136,7 +136,7 @@ impl<'a> Telling<'a> {
             add(self.say("Feature", "功能"), self.fact(fact));
         }
         if let Some(fact) = &role.created_when {
-            add(self.say("Created when", "创建时机"), self.fact(fact));
+            add(self.say("Creation", "创建时机"), self.fact(fact));
         }
         if let Some(name) = &role.service_name {
             add(self.say("Service name", "服务名称"), vec![code(name)]);
