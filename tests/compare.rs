@@ -124,6 +124,25 @@ fn texts_stand_side_by_side_where_there_is_room() {
 }
 
 #[test]
+fn the_signs_of_a_comparison_are_explained_where_they_stand() {
+    let changed = "before a line: it stands in both, in different form.";
+    let guessed = "~: no document tells the level;";
+    for (columns, rows) in [(80, 24), (120, 40)] {
+        let mut j = Journey::new(columns, rows);
+        compared(&mut j, "alikafka", "alikafkaetl");
+        j.sees("- Alikafka  + AlikafkaETL  ~ differs").keys("G").sees(changed).sees(guessed);
+        let texts = j.keys("<tab>").screen();
+        assert_eq!(texts.contains("~ differs"), texts.contains("┃ ~ "), "{texts}");
+        let mut j = Journey::new(columns, rows);
+        compared(&mut j, "mqtttunnel", "mqttcore");
+        j.keys("G").sees(changed).sees_not(guessed);
+    }
+    let mut j = Journey::new(120, 40);
+    compared(&mut j, "alikafkainstanceencryption", "alikafkainstanceencryption");
+    j.sees_not("~ differs").sees_not(changed);
+}
+
+#[test]
 fn what_is_the_same_is_folded_to_a_count() {
     let mut j = Journey::new(120, 40);
     compared(&mut j, "MqttTunnel", "MqttCoreRuleEngine");

@@ -58,6 +58,8 @@ pub struct CompareView {
     open_runs: BTreeSet<usize>,
     /// Where the list stood that is not shown.
     other: Cursor,
+    /// Has a row the sign of what stands in both in different form?
+    pub has_changed: bool,
     /// Columns and rows inside the pane that head and rows were made for.
     shown: Option<(usize, usize)>,
 }
@@ -377,6 +379,10 @@ impl App {
                 Some(texts) => rows::of_texts(texts, &view.open_runs, size.0 >= rows::SIDE_BY_SIDE),
                 None => rows::of_meaning(&view.meaning, view.same_open, room),
             };
+            if !view.by_text && !view.waiting {
+                rows::explain(&mut view.rows, &view.meaning, view.same_open, room);
+            }
+            view.has_changed = view.rows.iter().any(|row| row.is_changed(&view.meaning));
             if !rest.is_empty() {
                 let rest = rest.into_iter().map(Row::Told).chain([Row::Blank]);
                 view.rows.splice(0..0, rest);

@@ -5,7 +5,7 @@ use super::markdown::{code, escape};
 use super::model::{Role, Text, Wholeness};
 use super::names::told_apart;
 use crate::policy::compare::lines::{self, Kind, Run};
-use crate::policy::compare::report::{self, Line, Part, Section, Side};
+use crate::policy::compare::report::{self, Line, Part, Section, Side, Sign};
 use crate::policy::compare::{Comparison, compare};
 use crate::policy::document::Document;
 use crate::policy::json::{self, Limits};
@@ -142,10 +142,20 @@ impl ByMeaning {
                 }
             };
         }
-        if guesses(self.lines.iter().filter(|line| line.section != Section::Same)) {
-            let _ = writeln!(out, "\n~: {}", say(language, GUESSED));
+        for (n, line) in self.legend(false).into_iter().enumerate() {
+            let _ = writeln!(out, "{}{line}", if n == 0 { "\n" } else { "" });
         }
         out
+    }
+
+    /// What the signs `~` of its lines mean; `same`: also of what is the same in both.
+    pub fn legend(&self, same: bool) -> Vec<String> {
+        let shown = || self.lines.iter().filter(|line| same || line.section != Section::Same);
+        let is_changed = |line: &Line| line.sign == Sign::Changed && line.part != Part::Heading;
+        let changed = "~ before a line: it stands in both, in different form.";
+        let changed = shown().any(is_changed).then(|| say(self.language, changed).to_owned());
+        let guessed = guesses(shown()).then(|| format!("~: {}", say(self.language, GUESSED)));
+        changed.into_iter().chain(guessed).collect()
     }
 
     /// The comparison as Markdown.

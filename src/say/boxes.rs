@@ -49,6 +49,8 @@ pub(super) const WORDS: &str = words![
         "no document tells the level; it is guessed from the name of the action, or set by hand.",
         "级别没有文档写明，系根据操作名推断或人工设定。",
     ),
+    ("~ before a line: it stands in both, in different form.", "行首的 ~：两者都有，但形式不同。"),
+    ("~ differs", "~ 不同"),
     ("{}, statement {}: {}", "{}，第 {} 条语句：{}"),
     ("{}; the true text comes with: {}", "{}；原文可用此命令获取：{}"),
     ("statement {} without the note", "语句 {}，不附说明"),

@@ -23,14 +23,13 @@ pub(super) fn draw(app: &App, view: &CompareView, theme: &Theme, frame: &mut Fra
     } else {
         (app.phrase("By meaning: {} with {}", &[left, right]), app.phrase("{} by text", &[&key]))
     };
-    let legend = format!("- {left}  + {right} · {short}");
-    let fits = text::width(&legend) + 4 <= usize::from(area.width);
-    let legend = match fits {
-        // There is nothing to tell apart yet.
-        _ if view.is_waiting() => String::new(),
-        true => legend,
-        false => short,
-    };
+    let sides = format!("- {left}  + {right}");
+    let differs = view.has_changed.then(|| format!("{sides}  {}", app.word("~ differs")));
+    let legends = [differs, Some(sides)].into_iter().flatten();
+    let mut legends = legends.map(|legend| format!("{legend} · {short}"));
+    let fits = legends.find(|legend| text::width(legend) + 4 <= usize::from(area.width));
+    // There is nothing to tell apart yet where it waits.
+    let legend = if view.is_waiting() { String::new() } else { fits.unwrap_or(short) };
     let inner = list::pane(frame, theme, area, &title, &legend, true);
     if inner.is_empty() {
         return;

@@ -69,6 +69,17 @@ impl Row {
         }
     }
 
+    /// Does it show what stands in both in different form, with the sign of that?
+    pub(super) fn is_changed(&self, meaning: &ByMeaning) -> bool {
+        match self {
+            Self::Text { sign, .. } => *sign == Sign::Changed,
+            Self::Meaning { line, first, .. } => meaning.lines.get(*line).is_some_and(|line| {
+                *first && line.sign == Sign::Changed && line.part != Part::Heading
+            }),
+            _ => false,
+        }
+    }
+
     /// Does it show what the other one showed at another width?
     pub(super) fn is_like(&self, old: &Self) -> bool {
         match (self, old) {
@@ -122,6 +133,22 @@ pub(super) fn of_meaning(meaning: &ByMeaning, same_open: bool, width: usize) -> 
         }
     }
     rows
+}
+
+/// Adds what the signs mean, above what is the same in both: that is folded and stands last.
+pub(super) fn explain(rows: &mut Vec<Row>, meaning: &ByMeaning, same_open: bool, width: usize) {
+    let legend = meaning.legend(same_open);
+    if legend.is_empty() {
+        return;
+    }
+    let same = meaning.lines.iter().position(|line| line.section == Section::Same);
+    let is_same = |row: &Row| matches!(row, Row::Meaning { line, .. } if Some(*line) == same);
+    let at = rows.iter().position(is_same).unwrap_or(rows.len());
+    let told = legend.iter().flat_map(|line| text::wrap(line, width)).map(Row::Told);
+    // A blank stands before what is the same already.
+    let (before, after) =
+        if at < rows.len() { (None, Some(Row::Blank)) } else { (Some(Row::Blank), None) };
+    rows.splice(at..at, before.into_iter().chain(told).chain(after));
 }
 
 /// The text of a line with all that belongs to it.

@@ -35,6 +35,7 @@ impl CompareView {
             cursor: Cursor::default(),
             scrolled: 0,
             widest: 0,
+            has_changed: false,
             texts: None,
             documents: [Document::default(), Document::default()],
             waiting: true,
