@@ -262,6 +262,20 @@ fn listed(trace: &[StatementTrace]) -> Vec<&StatementTrace> {
     listed
 }
 
+/// Says how many statements about the action text leaves out; data tell of so many of all.
+fn left_out(lang: Language, more: usize, listed: usize) -> String {
+    if more + TOLD == listed {
+        return count(
+            lang,
+            more,
+            "{} more statement about the action is in the JSON answer.",
+            "{} more statements about the action are in the JSON answer.",
+        );
+    }
+    let sentence = "{} more statements are about the action; the JSON answer has {} of all of them, what matches before what does not.";
+    said(lang, sentence, &[&more.to_string(), &listed.to_string()])
+}
+
 /// Is the statement about the action of the request? One without any action is told with the others: it names no other.
 fn concerns(statement: &StatementTrace) -> bool {
     !statement.parts.iter().any(|part| {
@@ -388,12 +402,7 @@ impl Scribe<'_> {
             page.points(points);
         }
         if told.len() > TOLD {
-            let more = (told.len() - TOLD).to_string();
-            page.line(said(
-                lang,
-                "{} more statements about the action are in the JSON answer.",
-                &[&more],
-            ));
+            page.line(left_out(lang, told.len() - TOLD, told.len().min(LISTED)));
         }
         let others = trace.len() - told.len();
         if others > 0 {

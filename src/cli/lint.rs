@@ -296,7 +296,7 @@ fn placed(lang: Language, paper: &Paper, found: Vec<findings::Finding>) -> Vec<F
             message: count(
                 lang,
                 paper.oddities_left_out,
-                "{} more findings are not listed.",
+                "{} more finding is not listed.",
                 "{} more findings are not listed.",
             ),
             advice: String::new(),

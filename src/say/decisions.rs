@@ -284,6 +284,10 @@ pub(super) const WORDS: &str = words![
         "{} more statements about the action are in the JSON answer.",
         "另有 {} 条与该操作有关的语句，见 JSON 回答。",
     ),
+    (
+        "{} more statements are about the action; the JSON answer has {} of all of them, what matches before what does not.",
+        "另有 {} 条与该操作有关的语句；JSON 回答最多列出全部语句中的 {} 条，匹配的优先于不匹配的。",
+    ),
     ("{} other statements are not about the action.", "另有 {} 条语句与该操作无关。"),
     // `who-can`, and the questions of the screen.
     ("Could under a condition", "有条件可调用"),

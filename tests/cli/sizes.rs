@@ -108,3 +108,30 @@ fn the_matrix_counts_as_far_as_the_summary_does() {
     assert_eq!(cell("yyy")["patterns"], all, "{}", cell("yyy"));
     assert_eq!(cell("yyy")["actions"], all, "{}", cell("yyy"));
 }
+
+#[test]
+fn what_is_left_out_is_counted_as_it_is() {
+    let of = |number: usize| {
+        let one = r#"{"Effect":"Allow","Action":"ecs:RunInstances","Resource":"*"}"#;
+        policy(&vec![one; number].join(","))
+    };
+    for (number, told) in [
+        (40, None),
+        (41, Some("1 more statement about the action is in the JSON answer.")),
+        (2_000, Some("1960 more statements about the action are in the JSON answer.")),
+        (
+            3_000,
+            Some(
+                "2960 more statements are about the action; the JSON answer has 2000 of all of them, ",
+            ),
+        ),
+    ] {
+        let args = ["can", "--policy", "-", "--action", "ecs:RunInstances"];
+        let text = run_with(&args, &of(number)).out;
+        assert_eq!(told.is_some(), text.contains("JSON answer"), "{number}: {text}");
+        assert!(told.is_none_or(|told| text.contains(told)), "{number}: {text}");
+        let json = run_with(&[&args[..], &["--json"]].concat(), &of(number)).json();
+        let listed = json["trace"].as_array().unwrap().len();
+        assert_eq!(listed, number.min(2_000), "{number}");
+    }
+}

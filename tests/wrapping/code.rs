@@ -233,6 +233,9 @@ fn very_many_blocks_are_all_read_and_broken_ones_lose_none() {
     assert_eq!(last.span.start, page.match_indices("{\"Statement\": [}").nth(200).unwrap().0);
     let told = last.reason.sentence();
     assert!(told.contains("the first of 57 more broken blocks"), "{told}");
+    let page = format!("# Page\n{}{}", good(0), broken.repeat(201));
+    let told = find(&page).skipped.last().unwrap().reason.sentence();
+    assert!(told.contains("1 more broken block") && !told.contains("blocks"), "{told}");
     // More than any page of examples has.
     let page = format!("# Page\n{}{}", "```json\n[0]\n```\n".repeat(10_000), good(2));
     assert_eq!(allowed(&page), ["good:A2"]);

@@ -5,7 +5,7 @@ use crate::hash::Map;
 use crate::policy::document::Effect;
 use crate::policy::summary::limits::{self, named};
 use crate::policy::summary::{Grant, GrantedAction};
-use crate::say::{Language, fill, said, say};
+use crate::say::{Language, count, fill, say};
 
 /// A limit of an action in words.
 #[derive(PartialEq, Eq, Hash)]
@@ -78,7 +78,11 @@ fn restrictions<'a>(action: &'a GrantedAction, words: &Words<'_>) -> Vec<Limit<'
         let whom = limits::principals(words.language, alike.principals);
         out.extend(whom.map(|limit| Limit::of(limit, true)));
     }
-    out.extend(beyond(more, "{} more sets of conditions", words.language));
+    out.extend(beyond(
+        more,
+        ["{} more set of conditions", "{} more sets of conditions"],
+        words.language,
+    ));
     let unlimited = out.is_empty();
     let (listed, more) = named(&denied);
     for alike in listed {
@@ -93,7 +97,11 @@ fn restrictions<'a>(action: &'a GrantedAction, words: &Words<'_>) -> Vec<Limit<'
             |before: String, part: String| fill(say(words.language, "{}, {}"), &[&before, &part]);
         out.push(Limit { text: parts.fold(denied, joined), condition: true, rest });
     }
-    out.extend(beyond(more, "denied under {} more sets of conditions", words.language));
+    out.extend(beyond(
+        more,
+        ["denied under {} more set of conditions", "denied under {} more sets of conditions"],
+        words.language,
+    ));
     if unlimited && !out.is_empty() {
         let text = say(words.language, "elsewhere without a limit").to_owned();
         out.push(Limit { text, condition: false, rest: Vec::new() });
@@ -116,7 +124,11 @@ impl<'a> Alike<'a> {
 }
 
 /// Says how many there are beyond those that are listed.
-fn beyond<'a>(more: &[Alike<'a>], said_so: &'static str, language: Language) -> Option<Limit<'a>> {
+fn beyond<'a>(
+    more: &[Alike<'a>],
+    [one, many]: [&'static str; 2],
+    language: Language,
+) -> Option<Limit<'a>> {
     if more.is_empty() {
         return None;
     }
@@ -127,6 +139,27 @@ fn beyond<'a>(more: &[Alike<'a>], said_so: &'static str, language: Language) -> 
         let others = alike.conditions.iter().chain(alike.principals);
         resources.chain(others.map(|text| (false, text.as_str())))
     });
-    let text = said(language, said_so, &[&more.len().to_string()]);
+    let text = count(language, more.len(), one, many);
     Some(Limit { text, condition: true, rest: rest.collect() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_set_of_conditions_is_one() {
+        let alike = |_| Alike {
+            effect: Effect::Allow,
+            conditions: &[],
+            principals: &[],
+            grants: Vec::new(),
+        };
+        let forms = ["{} more set of conditions", "{} more sets of conditions"];
+        for (number, told) in [(1, "1 more set of conditions"), (2, "2 more sets of conditions")] {
+            let more: Vec<Alike<'_>> = (0..number).map(alike).collect();
+            let limit = beyond(&more, forms, Language::English).unwrap();
+            assert_eq!(limit.text, told);
+        }
+    }
 }

@@ -12,7 +12,7 @@ use super::node::{Kind, Near, Node};
 use super::outside::{Block, Form, find};
 use super::parse::Parser;
 use crate::policy::source::{Place, Span, Template};
-use crate::say::saying;
+use crate::say::{counted, saying};
 
 /// The values of the blocks of a text.
 pub(in crate::policy) struct Blocks<'a> {
@@ -92,7 +92,7 @@ impl<'a> Lines<'a> {
             kind: ErrorKind::Syntax,
             offset: span.start,
             place: Place::of(text, span.start),
-            found: saying("the first of {} more broken blocks").with(number),
+            found: counted(number, "{} more broken block", "the first of {} more broken blocks"),
             expected: saying("a list or an object"),
             remedy: None,
         };
