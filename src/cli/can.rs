@@ -13,7 +13,7 @@ use super::papers::{Paper, kind_word};
 use super::subject::{Deciding, Subject};
 use super::sure::sureness;
 use crate::catalog::Catalog;
-use crate::catalog::ask::Doubt;
+use crate::catalog::ask::{self, Doubt};
 use crate::catalog::model::{Policy, Role};
 use crate::policy::condition::{ConditionTrace, Truth};
 use crate::policy::document::{Document, Effect};
@@ -30,8 +30,9 @@ use crate::sort;
 pub fn run(args: &Can, lang: Language, format: Format, known: &Known) -> Result<Answer, Trouble> {
     let catalog = known.catalog()?;
     // What the API calls otherwise than RAM is decided by the name that RAM has for it.
-    let by_api = catalog.actions().authorizing(&args.action);
-    let action = by_api.map_or_else(|| args.action.clone(), |known| known.name.to_string());
+    let typed = ask::narrow(&args.action);
+    let by_api = catalog.actions().authorizing(&typed);
+    let action = by_api.map_or(typed, |known| known.name.to_string());
     let args = &Can { action, ..args.clone() };
     let asked = Asked::gather(args, lang, known)?;
     let documents: Vec<&Document> = asked.papers.iter().map(|(_, paper)| &paper.document).collect();

@@ -3,6 +3,7 @@
 use super::answer::Trouble;
 use super::subject::is_file;
 use crate::catalog::Catalog;
+use crate::catalog::ask;
 use crate::catalog::meant;
 use crate::catalog::model::{Product, Role, Service};
 use crate::catalog::names::{self, Found};
@@ -65,15 +66,16 @@ pub fn names_role(typed: &str, role: &Role) -> bool {
 
 /// The name of the product in what may ask for one.
 pub(super) fn product_part(typed: &str) -> &str {
-    typed.strip_prefix("product:").unwrap_or(typed)
+    let named = typed.strip_prefix("product").and_then(|rest| rest.strip_prefix([':', '：']));
+    named.unwrap_or(typed)
 }
 
 /// The product of an id or name, else the only one whose name holds the text.
 pub fn product<'a>(typed: &str, catalog: &'a Catalog) -> Option<&'a Product> {
-    let wanted = typed.trim().to_lowercase();
-    let names = |product: &Product| {
-        [&*product.id.0, &product.name.en, &product.name.zh].map(str::to_lowercase)
-    };
+    let folded = |name: &str| ask::narrow(name).to_lowercase();
+    let wanted = folded(typed.trim());
+    let names =
+        |product: &Product| [&*product.id.0, &product.name.en, &product.name.zh].map(folded);
     let exact = catalog.products().iter().find(|product| names(product).contains(&wanted));
     exact.or_else(|| {
         let mut parts = catalog.products().iter().filter(|product| {
@@ -118,7 +120,8 @@ pub fn named<'a>(
     typed: &str,
     catalog: &'a Catalog,
 ) -> Result<(Named<'a>, Option<&'a Product>), Trouble> {
-    if let Some(name) = typed.strip_prefix("product:") {
+    let name = product_part(typed);
+    if name != typed {
         return Ok((Named::Product(find_product(name, catalog)?), None));
     }
     let product = product(typed, catalog);

@@ -1,6 +1,6 @@
 //! What is given with a request: actions that nobody knows, patterns, keys with an equals sign, who asks for a role.
 
-use super::support::{Folder, policy, run};
+use super::support::{Folder, policy, run, run_with};
 use serde_json::json;
 
 #[test]
@@ -154,4 +154,28 @@ fn everything_but_a_list_is_no_name_of_an_action() {
     assert_eq!(json["actions_gone"], json!([]), "{json:#}");
     assert_eq!(json["actions_gone_except"], json!([["ram:*", "sts:*"]]), "{json:#}");
     assert_eq!(json["actions_added_except"], json!([]), "{json:#}");
+}
+
+#[test]
+fn names_that_a_chinese_input_method_types_are_read() {
+    for (wide, plain) in [
+        (
+            &["can", "MqttTunnel", "--action", "ｖｐｃ：ＤescribeVSwitches", "--partial"][..],
+            &["can", "MqttTunnel", "--action", "vpc:DescribeVSwitches", "--partial"][..],
+        ),
+        (&["who-can", "ｖｐｃ：DescribeVSwitches"], &["who-can", "vpc:DescribeVSwitches"]),
+        (&["list", "--service", "ＶＰＣ"], &["list", "--service", "VPC"]),
+        (&["list", "--product", "ｍｑｔｔ"], &["list", "--product", "mqtt"]),
+        (&["removal", "product：mqtt"], &["removal", "product:mqtt"]),
+        (&["find", "ｆｃ"], &["find", "fc"]),
+    ] {
+        let (wide, plain) = (run(wide), run(plain));
+        assert_eq!((wide.code, &wide.out), (plain.code, &plain.out), "{wide:#?}");
+        assert!(!wide.out.is_empty(), "{wide:#?}");
+    }
+    // What stands in a policy stays what it is: RAM knows no such service.
+    let wide = policy(r#"{"Effect":"Allow","Action":"ｖｐｃ：DescribeVSwitches","Resource":"*"}"#);
+    let args = ["can", "--policy", "-", "--action", "ｖｐｃ：DescribeVSwitches"];
+    let said = run_with(&args, &wide);
+    assert!(said.code == 1 && said.out.contains("vpc:DescribeVSwitches"), "{said:#?}");
 }

@@ -74,8 +74,8 @@ impl Question {
     }
 }
 
-/// Full-width signs become their ASCII twins.
-fn narrow(text: &str) -> String {
+/// What a person typed, with ASCII for the full-width letters and signs of Chinese input methods.
+pub fn narrow(text: &str) -> String {
     text.chars().map(ascii_twin).collect()
 }
 
