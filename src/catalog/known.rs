@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::model::Text;
 use super::names;
+use super::store::Catalog;
 
 /// A service-linked role that is known by name. Its texts are those of the file that is built in.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -28,10 +29,30 @@ pub struct KnownRole {
 
 impl KnownRole {
     /// What a list of role names puts it under: mostly a product, sometimes a label such as `SLB-EipAccess`. The list has
-    /// no page of its own, so that nothing documents it.
-    pub fn listed_under(&self) -> Option<Box<Text>> {
-        self.product.map(|product| Box::new(Text::same(product)))
+    /// no page of its own, so that nothing documents it. It is in English; where it is the name of a product or service
+    /// of the catalogue, the Chinese one of that stands beside it.
+    pub fn listed_under(&self, catalog: &Catalog) -> Option<Box<Text>> {
+        let label = self.product?;
+        let chinese = in_chinese(label, catalog).unwrap_or(label).to_owned();
+        Some(Box::new(Text::new(label, chinese)))
     }
+}
+
+/// The Chinese name of what has this English one, with or without a short name in brackets behind it.
+fn in_chinese<'c>(label: &str, catalog: &'c Catalog) -> Option<&'c str> {
+    let whole = label.strip_suffix(')').and_then(|label| label.rsplit_once(" ("));
+    let is_called = |name: &str| {
+        name.eq_ignore_ascii_case(label)
+            || whole.is_some_and(|(whole, _)| name.eq_ignore_ascii_case(whole))
+    };
+    let product = catalog.products().iter().map(|product| &product.name);
+    let mut product = product.filter(|name| is_called(&name.en));
+    let service = catalog
+        .services()
+        .all()
+        .iter()
+        .find(|one| is_called(&one.name.en) || is_called(&one.short));
+    product.next().or(service.map(|service| &service.name)).map(|name| &*name.zh)
 }
 
 #[derive(Deserialize)]
@@ -91,6 +112,26 @@ pub fn is_name(typed: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_product_of_the_list_has_the_chinese_name_that_the_catalogue_has() {
+        let catalog = Catalog::builtin().unwrap();
+        for (role, en, zh) in [
+            ("AliyunServiceRoleForMQTTLb", "ApsaraMQ for MQTT", "云消息队列 MQTT 版"),
+            ("AliyunServiceRoleForAccessAnalyzer", "Resource Access Management", "访问控制"),
+            (
+                "AliyunServiceRoleForARMS",
+                "Application Real-Time Monitoring Service (ARMS)",
+                "应用实时监控服务 ARMS",
+            ),
+            // Nobody says what these are called in Chinese, or of what product they are.
+            ("AliyunServiceRoleForSas", "Security Center", "Security Center"),
+            ("AliyunServiceRoleForSlbEipAccess", "SLB-EipAccess", "SLB-EipAccess"),
+        ] {
+            let listed = of_name(role).unwrap().listed_under(&catalog).unwrap();
+            assert_eq!((&*listed.en, &*listed.zh), (en, zh), "{role}");
+        }
+    }
 
     #[test]
     fn the_index_is_read_and_sorted() {

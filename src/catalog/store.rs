@@ -72,10 +72,13 @@ impl Catalog {
     /// products, what a list of role names puts it under, which is then said.
     pub fn product_words(&self, role: &Role) -> Option<Text> {
         if let Some(listed) = &role.listed_under {
-            return Some(Text::new(
-                format!("{} (so in a list of role names)", listed.en),
-                format!("{}（角色名称列表中的写法）", listed.get(Language::Chinese)),
-            ));
+            let Text { en, zh } = &**listed;
+            let chinese = if en == zh {
+                format!("{zh}（角色名称列表中的写法）")
+            } else {
+                format!("{zh}（角色名称列表中写作 {en}）")
+            };
+            return Some(Text::new(format!("{en} (so in a list of role names)"), chinese));
         }
         self.product(&role.product).map(|product| product.name.clone())
     }

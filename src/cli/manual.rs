@@ -181,7 +181,7 @@ const fn shapes() -> [(&'static str, &'static str); 18] {
     [
         (
             "list",
-            "service; roles: [{name, short_name, kind, product {id, name}, service_name, feature, policy {name, version, standing, whole, page}, listed_under, exists, account_version, touch}]. kind is \"service_linked_role\", \"role\" or, of a policy of which nobody says what role has it, \"policy\"; page is where the policy comes from. touch is \"actions\", \"resources\" or null, which with --service means that only a missing part of the policy is known to name it. listed_under {en, zh} is the product as a list of role names has it, where that is all that is known. exists and account_version are null without --snapshot, and of roles that the snapshot did not look for.",
+            "service; roles: [{name, short_name, kind, product {id, name}, service_name, feature, policy {name, version, standing, whole, page}, listed_under, exists, account_version, touch}]. kind is \"service_linked_role\", \"role\" or, of a policy of which nobody says what role has it, \"policy\"; page is where the policy comes from. touch is \"actions\", \"resources\" or null, which with --service means that only a missing part of the policy is known to name it. listed_under {en, zh} is the product as a list of role names has it, where that is all that is known; zh its Chinese name, where one is known. exists and account_version are null without --snapshot, and of roles that the snapshot did not look for.",
         ),
         (
             "show",

@@ -254,6 +254,9 @@ fn roles_that_are_known_by_name_are_taken_wherever_a_role_is() {
         assert!(run(&["removal", typed]).out.starts_with("AliyunServiceRoleForMQTTLb\n"));
         let shown = run(&["show", typed]).out;
         assert!(shown.contains("  ApsaraMQ for MQTT (so in a list of role names)\n"), "{shown}");
+        let chinese = run(&["show", typed, "--lang", "zh"]).out;
+        let product = "  云消息队列 MQTT 版（角色名称列表中写作 ApsaraMQ for MQTT）\n";
+        assert!(chinese.contains(product), "{chinese}");
         assert!(run(&["export", typed]).out.contains("### AliyunServiceRoleForMQTTLb"));
         // Of these more than the name is needed, and that is said.
         let policy = "the policy of AliyunServiceRoleForMQTTLb is not in the catalogue";

@@ -28,7 +28,8 @@ pub fn others(catalog: &Catalog) -> Batch {
         if catalog.role(&role.id).is_none() {
             let document = role.policy.as_ref().and_then(|p| read::document(&p.source).ok());
             let touched = document.map(|read| touched(&read.document, catalog)).unwrap_or_default();
-            let listed_under = known::of_name(&role.name).and_then(known::KnownRole::listed_under);
+            let listed_under =
+                known::of_name(&role.name).and_then(|known| known.listed_under(catalog));
             let role = Role { product: id.clone(), listed_under, ..role.clone() };
             roles.push(Loaded {
                 role,
@@ -45,7 +46,7 @@ pub fn others(catalog: &Catalog) -> Batch {
         let role_id = RoleId::of(known.role);
         if catalog.role(&role_id).is_none() && whole.role(&role_id).is_none() {
             roles.push(Loaded {
-                role: by_name_only(known, role_id, &id),
+                role: by_name_only(known, role_id, &id, catalog),
                 touched: Some(Touches::default()),
                 whole_file: false,
                 arn: None,
@@ -55,10 +56,15 @@ pub fn others(catalog: &Catalog) -> Batch {
     Batch { products: vec![product], roles, ..Batch::default() }
 }
 
-fn by_name_only(known: &known::KnownRole, id: RoleId, product: &ProductId) -> Role {
+fn by_name_only(
+    known: &known::KnownRole,
+    id: RoleId,
+    product: &ProductId,
+    catalog: &Catalog,
+) -> Role {
     Role {
         service_name: known.service_name.map(str::to_owned),
-        listed_under: known.listed_under(),
+        listed_under: known.listed_under(catalog),
         trust: known.service_name.map(|service| {
             let value = names::trust_document(service).into();
             Box::new(Fact { value, standing: Standing::Implied })

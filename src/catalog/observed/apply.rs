@@ -75,7 +75,8 @@ impl Catalog {
         let product = self.home(&base, seen, homes);
         let mut role = Role { product, ..base };
         if &*role.product.0 == OBSERVED.0 {
-            role.listed_under = known::of_name(&role.name).and_then(known::KnownRole::listed_under);
+            role.listed_under =
+                known::of_name(&role.name).and_then(|known| known.listed_under(self));
         }
         if let Some(trust) = seen.trust.as_deref() {
             if role.service_name.is_none() {
