@@ -12,6 +12,7 @@
 mod support;
 
 use rolescope::catalog::Catalog;
+use rolescope::catalog::model::Standing;
 use rolescope::catalog::review::findings_of;
 use rolescope::policy::document::Condition;
 use rolescope::policy::explain;
@@ -243,6 +244,17 @@ fn odd_and_hostile_documents_are_told_in_chinese() {
         .filter(|rule| !of_pages.contains(rule) && !rules.contains(&Rule::Named(**rule)))
         .collect();
     assert!(missed.is_empty(), "no document meets {missed:?}");
+}
+
+/// What follows from documents is called as the standing of such a fact is.
+#[test]
+fn reasoning_has_one_word_in_chinese() {
+    let reasoning: Vec<_> = pairs().filter(|(en, _)| en.starts_with("Reasoning: ")).collect();
+    assert!(reasoning.len() > 5, "{reasoning:?}");
+    let word = Standing::Implied.words().zh.into_owned();
+    for (en, zh) in reasoning {
+        assert!(zh.starts_with(&format!("{word}：")), "{en}: {zh}");
+    }
 }
 
 #[test]

@@ -484,14 +484,16 @@ fn a_step_counts_what_is_known_by_now() {
 /// People know what deletes a role under another name too.
 #[test]
 fn words_of_the_glossary_are_found_by_other_names() {
-    for typed in ["移除计划", "删除步骤", "Removal plan"] {
-        let mut journey = Journey::new(120, 40);
-        journey.keys("i").event(Event::Paste(typed.into()));
-        journey.sees("Removal plan  删除步骤");
-    }
-    for typed in ["主体", "授权主体", "Principal"] {
-        let mut journey = Journey::new(120, 40);
-        journey.keys("i").event(Event::Paste(typed.into()));
-        journey.sees("Principal  授权主体");
+    for (names, shown) in [
+        (&["移除计划", "删除步骤", "Removal plan"][..], "Removal plan  删除步骤"),
+        (&["主体", "授权主体", "Principal"], "Principal  授权主体"),
+        (&["授权语句", "Statement"], "Statement  语句"),
+        (&["条件关键字", "条件键"], "Condition key  条件键"),
+        (&["可信实体"], "Trusted entity  可信实体"),
+    ] {
+        for typed in names {
+            let mut journey = Journey::new(120, 40);
+            journey.keys("i").event(Event::Paste((*typed).into())).sees(shown);
+        }
     }
 }

@@ -82,7 +82,7 @@ pub(super) const WORDS: &str = words![
     ("A service of another cloud", "其他云的服务"),
     (
         "Reasoning: a code that services of AWS have and no known service of Alibaba Cloud",
-        "推理：AWS 服务使用的代码，已知的阿里云服务中没有",
+        "推断：AWS 服务使用的代码，已知的阿里云服务中没有",
     ),
     (
         "Write the policy with the services and actions of Alibaba Cloud.",
@@ -109,7 +109,7 @@ pub(super) const WORDS: &str = words![
     ("A Deny that misses requests without the key", "Deny 漏掉不带条件键的请求"),
     (
         "Reasoning: a condition is not met where its key is absent, so a Deny under it does not count",
-        "推理：条件键不存在时条件不满足，因此其 Deny 不生效",
+        "推断：条件键不存在时条件不满足，因此其 Deny 不生效",
     ),
     (
         "Allow with Bool acs:MFAPresent true instead, which a request without the key does not meet.",
@@ -131,7 +131,7 @@ pub(super) const WORDS: &str = words![
     ),
     (
         "Reasoning: commands run and files written on machines, values of secrets, trails of who did what and the logs, second factors of users; each on all of its resources",
-        "推理：在机器上运行命令和写入文件、凭据的值、操作审计的跟踪与日志、用户的多因素认证，且针对其全部资源",
+        "推断：在机器上运行命令和写入文件、凭据的值、操作审计的跟踪与日志、用户的多因素认证，且针对其全部资源",
     ),
     (
         "Name the instances, secrets, trails, projects or users that are meant, or grant it to administrators only.",
@@ -140,7 +140,7 @@ pub(super) const WORDS: &str = words![
     ("Runs with a role that it may pass", "以可传递的角色运行"),
     (
         "Reasoning: instances, functions, stacks and executions act with the role that they are given",
-        "推理：实例、函数、资源栈和执行以所赋予的角色行事",
+        "推断：实例、函数、资源栈和执行以所赋予的角色行事",
     ),
     (
         "Limit the role of ram:PassRole to the one that is needed, or remove the action by which it is used.",
@@ -193,7 +193,7 @@ pub(super) const WORDS: &str = words![
     ("The holder can meet the condition itself", "持有者可自行满足条件"),
     (
         "Reasoning: a condition on a tag protects nothing from whoever may set or remove that tag",
-        "推理：对能设置或移除该标签的人而言，标签条件不起保护作用",
+        "推断：对能设置或移除该标签的人而言，标签条件不起保护作用",
     ),
     (
         "Deny the tag actions for this key, or grant them to others only.",
@@ -317,7 +317,7 @@ pub(super) const WORDS: &str = words![
     ("A service that resembles a known one", "与已知服务相近的服务"),
     (
         "Reasoning: a slip away from a service code that is known",
-        "推理：与某个已知服务代码只差一处笔误",
+        "推断：与某个已知服务代码只差一处笔误",
     ),
     ("Compare the code with the documentation of the service.", "请对照该服务的文档检查代码。"),
     ("A service name that no known role has", "已知角色都没有的服务名称"),
@@ -327,7 +327,7 @@ pub(super) const WORDS: &str = words![
     ),
     ("Compare the name with the documentation of the service.", "请对照该服务的文档检查名称。"),
     ("An action that resembles a known one", "与已知操作相近的操作"),
-    ("Reasoning: one letter away from an action that is known", "推理：与某个已知操作只差一个字母"),
+    ("Reasoning: one letter away from an action that is known", "推断：与某个已知操作只差一个字母"),
     ("Compare the spelling with the documentation of the service.", "请对照该服务的文档检查拼写。"),
     ("A resource that is no resource name", "不是资源名称的资源"),
     (
