@@ -20,6 +20,7 @@ mod decisions;
 mod findings;
 mod members;
 mod others;
+mod pages;
 mod panes;
 mod policies;
 mod readings;
@@ -46,9 +47,10 @@ pub enum Language {
 }
 
 /// The tables, each one text: see [`pairs`].
-const TABLES: [&str; 14] = [
+const TABLES: [&str; 15] = [
     commands::WORDS,
     panes::WORDS,
+    pages::WORDS,
     boxes::WORDS,
     policies::WORDS,
     decisions::WORDS,

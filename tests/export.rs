@@ -15,6 +15,7 @@ mod support;
 
 use rolescope::catalog::Catalog;
 use rolescope::catalog::model::Standing;
+use rolescope::say;
 use support::{Folder, policy, run};
 
 /// What the program prints; it must have nothing to complain of.
@@ -121,6 +122,26 @@ fn a_page_says_what_each_standing_means() {
     for standing in Standing::ALL {
         let line = format!("- **{}** {}\n", standing.words().en, standing.meaning().en);
         assert!(page.contains(&line), "{line}");
+    }
+}
+
+/// A Chinese page has the terms of the screen, and Chinese signs between Chinese words.
+#[test]
+fn chinese_pages_are_written_as_the_screen_is() {
+    let page = export(&["--lang", "zh"]);
+    assert!(page.contains("\n#### 检查结果\n") && !page.contains("值得注意"), "{page}");
+    for name in ["Alikafka", "AlikafkaConnector", "MqttTunnel", "AlbFc"] {
+        let ticket = run(&["show", name, "-f", "markdown", "--lang", "zh"]).out;
+        let words = ticket.split("\n```").next().unwrap();
+        for line in words.lines().filter(|line| line.starts_with(['-', '|'])) {
+            // Names and addresses stand as they are.
+            let told: String = line.split('`').step_by(2).collect();
+            for sign in ["**: ", "): ", ", "] {
+                assert!(!told.contains(sign), "{name}: {sign:?} in {line}");
+            }
+            let is_half = told.contains(" (") && told.contains(say::is_chinese);
+            assert!(!is_half, "{name}: {line}");
+        }
     }
 }
 

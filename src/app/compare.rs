@@ -58,8 +58,8 @@ pub struct CompareView {
     open_runs: BTreeSet<usize>,
     /// Where the list stood that is not shown.
     other: Cursor,
-    /// Has a row the sign of what stands in both in different form?
-    pub has_changed: bool,
+    /// The first row with the sign of what stands in both in different form.
+    pub changed: Option<usize>,
     /// Columns and rows inside the pane that head and rows were made for.
     shown: Option<(usize, usize)>,
 }
@@ -382,11 +382,11 @@ impl App {
             if !view.by_text && !view.waiting {
                 rows::explain(&mut view.rows, &view.meaning, view.same_open, room);
             }
-            view.has_changed = view.rows.iter().any(|row| row.is_changed(&view.meaning));
             if !rest.is_empty() {
                 let rest = rest.into_iter().map(Row::Told).chain([Row::Blank]);
                 view.rows.splice(0..0, rest);
             }
+            view.changed = view.rows.iter().position(|row| row.is_changed(&view.meaning));
             if let Some(at) = at.and_then(|old| view.rows.iter().position(|row| row.is_like(&old)))
             {
                 view.cursor.at = at;

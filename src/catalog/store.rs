@@ -73,12 +73,13 @@ impl Catalog {
     pub fn product_words(&self, role: &Role) -> Option<Text> {
         if let Some(listed) = &role.listed_under {
             let Text { en, zh } = &**listed;
+            let english = format!("{en} (so in a list of role names)");
             let chinese = if en == zh {
                 format!("{zh}（角色名称列表中的写法）")
             } else {
                 format!("{zh}（角色名称列表中写作 {en}）")
             };
-            return Some(Text::new(format!("{en} (so in a list of role names)"), chinese));
+            return Some(Text::new(english, chinese));
         }
         self.product(&role.product).map(|product| product.name.clone())
     }

@@ -26,7 +26,7 @@ use super::store::Catalog;
 use super::text::visible;
 use crate::policy::document::Effect;
 use crate::policy::summary::{Grant, GrantedAction, Summary, limits};
-use crate::say::{Language, said, say};
+use crate::say::{Language, comma, said, say};
 
 /// The trust policy of a role on several lines.
 pub fn trust_policy(role: &Role) -> Option<String> {
@@ -131,23 +131,19 @@ fn pretty(text: &str) -> String {
 
 /// A role for a ticket, in Markdown.
 pub fn markdown(role: &Role, catalog: &Catalog, summary: &Summary, language: Language) -> String {
-    let say = |en: &'static str, zh: &'static str| match language {
-        Language::English => en,
-        Language::Chinese => zh,
-    };
     let mut out = format!("## {}\n\n", escape(&role.name));
     if let Some(warning) = role.policy.as_ref().and_then(Policy::warning) {
         _ = write!(
             out,
             "> **{}** {}\n\n",
-            say("The policy text is not whole.", "策略文本不完整。"),
+            say(language, "The policy text is not whole."),
             escape(warning.get(language)),
         );
     }
     for (title, text) in facts(role, catalog, language) {
-        _ = writeln!(out, "- **{title}**: {text}");
+        out.extend([&*said(language, "- **{}**: {}", &[title, &text]), "\n"]);
     }
-    _ = write!(out, "\n### {}\n\n", say("What it may do", "权限"));
+    _ = write!(out, "\n### {}\n\n", say(language, "What it may do"));
     out.push_str(&table(catalog, summary, role.policy.as_ref(), language));
     if role.kind == RoleKind::Document {
         return out;
@@ -158,7 +154,7 @@ pub fn markdown(role: &Role, catalog: &Catalog, summary: &Summary, language: Lan
     _ = write!(
         out,
         "\n### {}\n\n```sh\n{}```\n",
-        say("Commands", "命令"),
+        say(language, "Commands"),
         commands(role, language)
     );
     out
@@ -166,78 +162,68 @@ pub fn markdown(role: &Role, catalog: &Catalog, summary: &Summary, language: Lan
 
 /// The part of the summary that says what has to go before the role.
 fn before_deletion(role: &Role, language: Language) -> String {
-    let say = |en: &'static str, zh: &'static str| match language {
-        Language::English => en,
-        Language::Chinese => zh,
-    };
-    let mut out = format!("\n### {}\n\n", say("Before it can be deleted", "删除之前"));
+    let mut out = format!("\n### {}\n\n", say(language, "Before it can be deleted"));
     if role.blockers.is_empty() {
-        let text = say(
-            "- What has to go first is not established here; the product's own page may say.\n",
-            "- 此处尚未查明需要先移除什么；产品自己的文档可能有说明。\n",
-        );
-        out.push_str(text);
+        let text = "What has to go first is not established here; the product's own page may say.";
+        out.extend(["- ", say(language, text), "\n"]);
     }
     for blocker in &role.blockers {
         let what = escape(blocker.what.get(language));
         let because = escape(blocker.because.get(language));
         let standing = blocker.standing.words();
-        _ = writeln!(out, "- [ ] {what} ({}): {because}", standing.get(language));
+        let values = [&*what, standing.get(language), &*because];
+        out.extend([&*said(language, "- [ ] {} ({}): {}", &values), "\n"]);
     }
     out
 }
 
 fn facts(role: &Role, catalog: &Catalog, language: Language) -> Vec<(&'static str, String)> {
-    let say = |en: &'static str, zh: &'static str| match language {
-        Language::English => en,
-        Language::Chinese => zh,
-    };
     let fact = |fact: &Fact<Text>| {
         let (value, standing) = (escape(fact.value.get(language)), fact.standing.words());
-        match language {
-            Language::English => format!("{value} ({})", standing.en),
-            Language::Chinese => format!("{value}（{}）", standing.zh),
-        }
+        said(language, "{} ({})", &[&value, standing.get(language)])
     };
     let mut facts = Vec::new();
     if let Some(words) = catalog.product_words(role) {
-        facts.push((say("Product", "产品"), escape(words.get(language))));
+        facts.push((say(language, "Product"), escape(words.get(language))));
     }
-    facts.extend(role.feature.as_ref().map(|f| (say("Feature", "功能"), fact(f))));
-    facts.extend(role.purpose.as_ref().map(|f| (say("Purpose", "用途"), fact(f))));
-    facts.extend(role.created_when.as_ref().map(|f| (say("Creation", "创建时机"), fact(f))));
-    facts.extend(role.service_name.as_ref().map(|n| (say("Service name", "服务名称"), code(n))));
+    facts.extend(role.feature.as_ref().map(|f| (say(language, "Feature"), fact(f))));
+    facts.extend(role.purpose.as_ref().map(|f| (say(language, "Purpose"), fact(f))));
+    facts.extend(role.created_when.as_ref().map(|f| (say(language, "Creation"), fact(f))));
+    facts.extend(role.service_name.as_ref().map(|n| (say(language, "Service name"), code(n))));
     if role.kind != RoleKind::Document {
         facts.push(("ARN", code(&catalog.arn_of(role))));
     }
     if let Some(policy) = &role.policy {
         let standing = catalog.policy_words(role).unwrap_or_else(|| policy.standing_words());
-        let mut text = format!("{}, {}", code(&policy.name), standing.get(language));
+        let with = |text: &str, more: &str| said(language, "{}, {}", &[text, more]);
+        let mut text = with(&code(&policy.name), standing.get(language));
         if let Some(updated) = &policy.updated {
-            _ = write!(text, ", {} {}", say("updated", "更新于"), escape(updated));
+            text = said(language, "{}, updated {}", &[&text, &escape(updated)]);
         }
         match policy.source_words(language) {
-            Some(page) if policy.page.as_deref() == Some(page) => _ = write!(text, ", <{page}>"),
-            Some(words) => _ = write!(text, ", {words}"),
+            Some(page) if policy.page.as_deref() == Some(page) => {
+                text = with(&text, &format!("<{page}>"));
+            }
+            Some(words) => text = with(&text, words),
             None => {}
         }
-        facts.push((say("Policy", "策略"), text));
+        facts.push((say(language, "Policy"), text));
         if policy.warning().is_some() {
-            facts.push((say("True text", "原文"), code(&policy.fetch_command())));
+            facts.push((say(language, "True text"), code(&policy.fetch_command())));
         }
     }
     facts.extend(role.trust.as_ref().and_then(|trust| {
         let who = role.trust_words(language)?;
         let standing = trust.standing.words();
         let words = said(language, "{} ({})", &[&who, standing.get(language)]);
-        Some((say("Trust policy", "信任策略"), escape(&words)))
+        Some((say(language, "Trust policy"), escape(&words)))
     }));
     if let Some(line) = catalog.account_line(role, language) {
-        facts.push((say("In the account", "在账号中"), escape(&line)));
+        facts.push((say(language, "In the account"), escape(&line)));
     }
-    facts.extend(role.stops.iter().map(|f| (say("Without it", "删除后"), fact(f))));
+    facts.extend(role.stops.iter().map(|f| (say(language, "Without it"), fact(f))));
     let notes = role.notes.iter().chain(role.policy.iter().flat_map(|policy| &policy.notes));
-    facts.extend(notes.map(|note| (say("Note", "说明"), escape(note.get(language)))));
+    facts.extend(notes.map(|note| (say(language, "Note"), escape(note.get(language)))));
     facts
 }
 
@@ -252,18 +238,20 @@ fn table(
     let unsure =
         |action: &GrantedAction| policy.is_some_and(|policy| policy.rests_on_guess(action));
     let mut reconstructed = false;
-    let mut out = match language {
-        Language::English => "| Service | Level | Actions | Resources | Only when |\n",
-        Language::Chinese => "| 服务 | 级别 | 操作 | 资源 | 条件 |\n",
-    }
-    .to_owned();
-    out.push_str("|---|---|---|---|---|\n");
+    let head = [
+        say(language, "Service"),
+        say(language, "Level"),
+        say(language, "Actions"),
+        say(language, "Resources"),
+        say(language, "Only when"),
+    ];
+    let mut out = format!("| {} |\n|---|---|---|---|---|\n", head.join(" | "));
     let mut guessed = false;
     for service in &summary.services {
         let name = escape(&catalog.service_with_code(&service.code, language));
         let mut row = |level: &'static str, grant: &Grant, actions: &[&GrantedAction]| {
             let names: Vec<String> =
-                actions.iter().map(|action| named(action, unsure(action))).collect();
+                actions.iter().map(|action| named(action, unsure(action), language)).collect();
             let mut when: Vec<String> = grant.conditions.iter().map(|c| escape(c)).collect();
             let whom = limits::principals(language, &grant.principals);
             when.extend(whom.map(|limit| escape(&limit.text)));
@@ -274,7 +262,7 @@ fn table(
                 "| {name} | {} | {}{} | {} | {} |",
                 say(language, level),
                 effect(grant, granted, language),
-                names.join(", "),
+                names.join(comma(language)),
                 resources(grant, language),
                 when.join(say(language, "; ")),
             );
@@ -291,13 +279,14 @@ fn table(
             row("denied", grant, &actions);
         }
         for (words, actions) in by_overruling(&service.denied, language) {
-            let names: Vec<String> = actions.iter().map(|action| named(action, false)).collect();
+            let names: Vec<String> =
+                actions.iter().map(|action| named(action, false, language)).collect();
             let all_but = if actions.iter().any(|action| action.except.is_some()) {
                 say(language, "all but ")
             } else {
                 ""
             };
-            let row = said(language, "{}{} ({})", &[all_but, &names.join(", "), &words]);
+            let row = said(language, "{}{} ({})", &[all_but, &names.join(comma(language)), &words]);
             _ = writeln!(out, "| {name} | {} | {row} | `*` |  |", say(language, "denied"));
         }
     }
@@ -361,7 +350,7 @@ pub fn by_limit<'a>(
     rows
 }
 
-fn named(action: &GrantedAction, reconstructed: bool) -> String {
+fn named(action: &GrantedAction, reconstructed: bool, language: Language) -> String {
     // The level of what is denied is not told.
     let guessed = action.source.is_guess() && action.is_granted();
     let mark = if guessed { " `~`" } else { "" };
@@ -370,29 +359,20 @@ fn named(action: &GrantedAction, reconstructed: bool) -> String {
         None => vec![cell_code(&action.name)],
     };
     let half = if reconstructed { " ◐" } else { "" };
-    format!("{}{half}{mark}", names.join(", "))
+    format!("{}{half}{mark}", names.join(comma(language)))
 }
 
-fn effect(grant: &Grant, granted: bool, language: Language) -> &'static str {
-    match (granted && grant.effect == Effect::Deny, grant.not_action, language) {
-        (false, false, _) => "",
-        (false, true, Language::English) => "all but ",
-        (false, true, Language::Chinese) => "除此之外：",
-        (true, false, Language::English) => "**denied**: ",
-        (true, false, Language::Chinese) => "**拒绝**：",
-        (true, true, Language::English) => "**denied**: all but ",
-        (true, true, Language::Chinese) => "**拒绝**：除此之外：",
-    }
+fn effect(grant: &Grant, granted: bool, language: Language) -> String {
+    let is_denied = granted && grant.effect == Effect::Deny;
+    let denied = if is_denied { say(language, "**denied**: ") } else { "" };
+    let all_but = if grant.not_action { say(language, "all but ") } else { "" };
+    format!("{denied}{all_but}")
 }
 
 fn resources(grant: &Grant, language: Language) -> String {
     let list: Vec<String> = grant.resources.iter().map(|text| cell_code(text)).collect();
-    let all_but = match language {
-        _ if !grant.not_resource => "",
-        Language::English => "all but ",
-        Language::Chinese => "除此之外：",
-    };
-    format!("{all_but}{}", list.join(", "))
+    let all_but = if grant.not_resource { say(language, "all but ") } else { "" };
+    format!("{all_but}{}", list.join(comma(language)))
 }
 
 /// Code inside a table, where a bar would end the cell even between backticks.

@@ -87,7 +87,7 @@ pub(super) const WORDS: &str = words![
     ("text of statement {} of each of the {} policies", "{1} 个策略各自的语句 {0} 的文本"),
     ("text of the {} policies", "{} 个策略的文本"),
     ("JSON answer with the {}", "含{}的 JSON 回答"),
-    ("{} as Markdown", "{}（Markdown）"),
+    ("{} as Markdown", "Markdown 格式的{}"),
     // The copy menu.
     ("Copy", "复制"),
     ("! with a note, shown in the preview", "! 附有说明，见预览"),

@@ -24,7 +24,7 @@ pub(super) fn draw(app: &App, view: &CompareView, theme: &Theme, frame: &mut Fra
         (app.phrase("By meaning: {} with {}", &[left, right]), app.phrase("{} by text", &[&key]))
     };
     let sides = format!("- {left}  + {right}");
-    let differs = view.has_changed.then(|| format!("{sides}  {}", app.word("~ differs")));
+    let differs = view.changed.map(|_| format!("{sides}  {}", app.word("~ differs")));
     let legends = [differs, Some(sides)].into_iter().flatten();
     let mut legends = legends.map(|legend| format!("{legend} · {short}"));
     let fits = legends.find(|legend| text::width(legend) + 4 <= usize::from(area.width));

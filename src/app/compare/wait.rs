@@ -35,7 +35,7 @@ impl CompareView {
             cursor: Cursor::default(),
             scrolled: 0,
             widest: 0,
-            has_changed: false,
+            changed: None,
             texts: None,
             documents: [Document::default(), Document::default()],
             waiting: true,

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::parts::{Item, Line, Part, Piece, code, text};
 use super::role::Telling;
-use super::{Chosen, Say, role};
+use super::{Chosen, brackets, role, standing};
 use crate::catalog::matrix::Grid;
 use crate::catalog::model::{Role, RoleId, RoleKind, Standing};
 use crate::catalog::{Catalog, Kinds};
@@ -17,9 +17,9 @@ use crate::say::{Language, said, say};
 /// The title of the page.
 pub fn title(chosen: &[Chosen<'_>], lang: Language) -> &'static str {
     if are_service_linked(chosen) {
-        Say(lang).of("Service-linked roles", "服务关联角色")
+        say(lang, "Service-linked roles")
     } else {
-        Say(lang).of("Roles and policies", "角色和策略")
+        say(lang, "Roles and policies")
     }
 }
 
@@ -31,10 +31,9 @@ fn are_service_linked(chosen: &[Chosen<'_>]) -> bool {
 
 /// The page of these products and roles.
 pub fn page(chosen: &[Chosen<'_>], catalog: &Catalog, lang: Language) -> Vec<Part> {
-    let say = Say(lang);
     let mut anchors = Anchors::default();
-    let contents = say.of("Contents", "目录");
-    let words = say.of("How sure the facts are", "信息的可靠程度");
+    let contents = say(lang, "Contents");
+    let words = say(lang, "How sure the facts are");
     // Wikis make anchors of every heading: those of the page itself are taken first.
     let title = title(chosen, lang);
     for own in [title, contents, words].into_iter().chain(role::headings(lang)) {
@@ -59,32 +58,25 @@ pub fn heading(rank: u8, text: &str, anchor: Option<&str>) -> Part {
 }
 
 fn intro(chosen: &[Chosen<'_>], catalog: &Catalog, lang: Language) -> Line {
-    let say = Say(lang);
     let date = catalog.date().unwrap_or("?");
     let version = env!("CARGO_PKG_VERSION");
     let what = if are_service_linked(chosen) {
-        say.of(
-            "A service-linked role belongs to a product, which assumes it to reach other services for you. Its \
-             policy cannot be edited. ",
-            "服务关联角色归属于某个产品，由该产品扮演以代您访问其他服务，其策略不可修改。",
+        say(
+            lang,
+            "A service-linked role belongs to a product, which assumes it to reach other services for you. Its policy cannot be edited.",
         )
     } else {
         ""
     };
+    let written = "This page was written by rolescope {} from its catalogue of {}.";
+    let written = said(lang, written, &[version, date]);
     vec![
-        text(match lang {
-            Language::English => format!(
-                "{what}This page was written by rolescope {version} from its catalogue of {date}."
-            ),
-            Language::Chinese => {
-                format!("{what}本页由 rolescope {version} 根据 {date} 的目录生成。")
-            }
+        text(match what {
+            "" => written,
+            what => said(lang, "{} {}", &[what, &written]),
         }),
         Piece::Aside(
-            say.of(
-                "A ~ marks an access level that no document tells: it is guessed from the name of the action, or set by hand; ◐ marks an action whose statement is reconstructed.",
-                "~ 表示访问级别没有文档写明，系根据操作名推断或人工设定；◐ 表示操作所在的语句为重建。",
-            )
+            say(lang, "A ~ marks an access level that no document tells: it is guessed from the name of the action, or set by hand; ◐ marks an action whose statement is reconstructed.")
             .to_owned(),
         ),
     ]
@@ -138,10 +130,9 @@ impl<'a> Section<'a> {
     }
 
     fn write(&self, parts: &mut Vec<Part>, catalog: &Catalog, lang: Language) {
-        let say = Say(lang);
         parts.push(heading(2, &self.name, Some(&self.anchor)));
         if let Some(page) = &self.chosen.product.page {
-            let lead = say.of("Documentation:", "文档：");
+            let lead = say(lang, "Documentation:");
             parts.push(Part::Words(vec![text(lead), Piece::Link(page.clone())]));
         }
         if self.roles.len() > 1 {
@@ -159,10 +150,7 @@ impl<'a> Section<'a> {
     /// The roles of the product that are known by name only, where the whole product was asked for.
     fn by_name(&self, catalog: &Catalog, lang: Language) -> Option<Part> {
         let listed = self.chosen.by_name(catalog);
-        let lead = Say(lang).of(
-            "Known by name only, so that nothing is told of them here:",
-            "仅知名称，因此此处没有其内容：",
-        );
+        let lead = say(lang, "Known by name only, so that nothing is told of them here:");
         let names = listed.iter().map(|listed| code(&listed.name));
         (!listed.is_empty())
             .then(|| Part::Words(std::iter::once(text(lead)).chain(names).collect()))
@@ -170,7 +158,6 @@ impl<'a> Section<'a> {
 
     /// In which order the roles of the product go, where that matters.
     fn order(&self, catalog: &Catalog, lang: Language) -> Vec<Part> {
-        let say = Say(lang);
         let Some(plan) = catalog.removal_of_product(&self.chosen.product.id) else {
             return Vec::new();
         };
@@ -182,16 +169,13 @@ impl<'a> Section<'a> {
             .filter(|order| here(&order.first) && here(&order.then))
             .map(|order| Item {
                 line: vec![
-                    Piece::Strong(match lang {
-                        Language::English => {
-                            format!("{} before {}:", short(&order.first), short(&order.then))
-                        }
-                        Language::Chinese => {
-                            format!("先 {} 后 {}：", short(&order.first), short(&order.then))
-                        }
-                    }),
+                    Piece::Strong(said(
+                        lang,
+                        "{} before {}:",
+                        &[short(&order.first), short(&order.then)],
+                    )),
                     text(order.because.get(lang)),
-                    say.standing(&order.standing),
+                    standing(&order.standing, lang),
                 ],
                 ..Item::default()
             })
@@ -200,9 +184,7 @@ impl<'a> Section<'a> {
             return Vec::new();
         }
         vec![
-            Part::Words(vec![text(
-                say.of("To remove several of these roles:", "删除其中多个角色时："),
-            )]),
+            Part::Words(vec![text(say(lang, "To remove several of these roles:"))]),
             Part::List(items),
         ]
     }
@@ -233,7 +215,7 @@ fn matrix(roles: &[(&Role, &Summary, &str)], catalog: &Catalog, lang: Language) 
             let [any, any_denied] = by_any(code, cell.reach, &row.anywhere, lang);
             let mut line = clauses([own, any, denied, any_denied], lang);
             let is_missing = row.missing.contains(&code.as_str());
-            let missing = || Piece::Aside(Say(lang).brackets(say(lang, "the missing part")));
+            let missing = || Piece::Aside(brackets(say(lang, "the missing part"), lang));
             line.extend(is_missing.then(missing));
             line
         });
@@ -255,7 +237,7 @@ fn clauses(all: [Line; 4], lang: Language) -> Line {
     let mut line = Line::new();
     for clause in all.into_iter().filter(|clause| !clause.is_empty()) {
         if let Some(Piece::Aside(before)) = line.last_mut() {
-            before.push_str(Say(lang).of(";", "；"));
+            before.push_str(say(lang, ";"));
         }
         line.extend(clause);
     }
@@ -266,14 +248,11 @@ fn clauses(all: [Line; 4], lang: Language) -> Line {
 fn by_any(code: &str, reach: Reach, anywhere: &[Anywhere], lang: Language) -> [Line; 2] {
     let many = |every: bool, known: u32, denied: bool| {
         let through = through(lang, code, anywhere, denied);
-        match (every, lang) {
-            (true, Language::English) => format!("all, through {through}"),
-            (true, Language::Chinese) => format!("全部，通过 {through}"),
-            (_, Language::English) => format!("{known} of {} known, through {through}", reach.of),
-            (_, Language::Chinese) => {
-                format!("{} 个已知操作中的 {known} 个，通过 {through}", reach.of)
-            }
+        if every {
+            return said(lang, "all, through {}", &[&through]);
         }
+        let (known, of) = (known.to_string(), reach.of.to_string());
+        said(lang, "{} of {} known, through {}", &[&known, &of, &through])
     };
     let granted = reach.level.map(|level| {
         let many = many(reach.every, reach.known, false);
@@ -281,10 +260,7 @@ fn by_any(code: &str, reach: Reach, anywhere: &[Anywhere], lang: Language) -> [L
     });
     let denied = reach.denies().then(|| {
         let many = many(reach.denies_every, reach.denied, true);
-        vec![Piece::Aside(match lang {
-            Language::English => format!("denied: {many}"),
-            Language::Chinese => format!("拒绝：{many}"),
-        })]
+        vec![Piece::Aside(said(lang, "denied: {}", &[&many]))]
     });
     [granted.unwrap_or_default(), denied.unwrap_or_default()]
 }
@@ -299,7 +275,7 @@ fn own(touched: &Touched, granted: bool, lang: Language) -> (Line, Line) {
         }
         (_, Some(through)) => aside(&through),
         (_, None) if granted => Line::new(),
-        (_, None) => return (aside(Say(lang).of("only denied", "仅拒绝")), Line::new()),
+        (_, None) => return (aside(say(lang, "only denied")), Line::new()),
     };
     let denied = touched.denied();
     let denied = (denied.all() > 0).then(|| said(lang, "{0} denied", &[&denied.words(lang)]));
@@ -311,7 +287,7 @@ pub fn service(code_: &str, catalog: &Catalog, lang: Language) -> Line {
     match catalog.service_name(code_, lang) {
         Some(name) => vec![text(name), code(code_)],
         None if pattern::has_wildcard(code_) => {
-            vec![text(Say(lang).of("Services named", "名称匹配下列模式的服务")), code(code_)]
+            vec![text(say(lang, "Services named")), code(code_)]
         }
         None => vec![code(code_)],
     }

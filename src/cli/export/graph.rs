@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::{Chosen, Say};
+use super::{Chosen, brackets};
 use crate::catalog::Catalog;
 use crate::catalog::model::{Role, RoleId};
 use crate::catalog::names;
@@ -97,7 +97,7 @@ impl Graph {
             let from = graph.node(Kind::Product, &product.id.0, product.name.get(lang));
             for role in roles {
                 let label = if role.is_partial() {
-                    let partial = Say(lang).of("policy not whole", "策略不完整");
+                    let partial = say(lang, "policy not whole");
                     format!("{} ◐ {partial}", role.short_name)
                 } else {
                     role.short_name.clone()
@@ -111,7 +111,7 @@ impl Graph {
             let product = chosen.product;
             let from = graph.node(Kind::Product, &product.id.0, product.name.get(lang));
             for listed in chosen.by_name(catalog) {
-                let only = Say(lang).of(", known by name only", "，仅知名称");
+                let only = say(lang, ", known by name only");
                 let label = format!("{}{only}", names::short(&listed.name));
                 let to = graph.node(Kind::Other, &RoleId::of(&listed.name).0, &label);
                 graph.edge(from, to, Bond::Has, "");
@@ -131,7 +131,7 @@ impl Graph {
             for order in plan.iter().flat_map(|plan| &plan.order) {
                 let place = |id: &RoleId| graph.at.get(&(Kind::Role, id.0.to_string())).copied();
                 if let (Some(first), Some(then)) = (place(&order.first), place(&order.then)) {
-                    graph.edge(then, first, Bond::First, Say(lang).of("remove first", "先移除"));
+                    graph.edge(then, first, Bond::First, say(lang, "remove first"));
                 }
             }
         }
@@ -165,15 +165,15 @@ impl Graph {
             let key = format!("{product} {}", blocker.what.en);
             let to = self.node(Kind::Thing, &key, blocker.what.get(lang));
             let standing = blocker.standing.words();
-            let first = Say(lang).of("remove first", "先移除");
-            let label = format!("{first} {}", Say(lang).brackets(standing.get(lang)));
+            let first = say(lang, "remove first");
+            let label = format!("{first} {}", brackets(standing.get(lang), lang));
             self.edge(from, to, Bond::First, &label);
         }
     }
 
     fn powers(&mut self, role: &Role, plan: &RolePlan, lang: Language) {
         let from = self.role(role);
-        let create = Say(lang).of("may create", "可创建");
+        let create = say(lang, "may create");
         for creates in &plan.creates {
             // A pattern may match hundreds of roles: it is shown as what it is.
             let to = match creates.roles.as_slice() {
@@ -184,7 +184,7 @@ impl Graph {
         }
         for passes in &plan.passes {
             let to = self.named(passes.pass.role_name());
-            self.edge(from, to, Bond::Power, Say(lang).of("may pass", "可传递"));
+            self.edge(from, to, Bond::Power, say(lang, "may pass"));
         }
     }
 
@@ -208,9 +208,8 @@ impl Graph {
                 None => short,
             };
             let to = self.node(Kind::Service, &touched.code, &label);
-            let level = touched
-                .level
-                .map_or(Say(lang).of("its resources", "仅资源"), |one| say(lang, one.word()));
+            let level =
+                touched.level.map_or(say(lang, "its resources"), |one| say(lang, one.word()));
             self.edge(from, to, Bond::Reaches(touched.level), level);
         }
     }

@@ -22,7 +22,7 @@ use super::named::{self, Named, named};
 use crate::catalog::Catalog;
 use crate::catalog::model::{Product, Role, RoleId, Standing};
 use crate::catalog::removal::ListedRole;
-use crate::say::{Language, saying};
+use crate::say::{Language, said, saying};
 
 /// A product and the roles of it that were asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,8 +69,11 @@ pub fn run(
         FormatName::Markdown => markdown::page(&content::page(&chosen, catalog, lang)),
         FormatName::Html => {
             let parts = content::page(&chosen, catalog, lang);
-            let word = Say(lang).of("en", "zh");
-            html::page(&parts, content::title(&chosen, lang), word)
+            let tag = match lang {
+                Language::English => "en",
+                Language::Chinese => "zh",
+            };
+            html::page(&parts, content::title(&chosen, lang), tag)
         }
         FormatName::Dot => dot::write(&graph::Graph::of(&chosen, catalog, lang)),
         FormatName::Mermaid => {
@@ -121,29 +124,12 @@ fn choose<'a>(
     Ok((chosen, asides))
 }
 
-/// Words in the language that was asked for.
-#[derive(Clone, Copy, Debug)]
-pub struct Say(pub Language);
+/// How sure something is, as words that stand back.
+pub fn standing(standing: &Standing, lang: Language) -> Piece {
+    Piece::Aside(brackets(standing.words().get(lang), lang))
+}
 
-impl Say {
-    /// One of two wordings.
-    pub const fn of(self, en: &'static str, zh: &'static str) -> &'static str {
-        match self.0 {
-            Language::English => en,
-            Language::Chinese => zh,
-        }
-    }
-
-    /// How sure something is, as words that stand back.
-    pub fn standing(self, standing: &Standing) -> Piece {
-        Piece::Aside(self.brackets(standing.words().get(self.0)))
-    }
-
-    /// The text in the brackets of the language.
-    pub fn brackets(self, text: &str) -> String {
-        match self.0 {
-            Language::English => format!("({text})"),
-            Language::Chinese => format!("（{text}）"),
-        }
-    }
+/// The text in the brackets of the language.
+pub fn brackets(text: &str, lang: Language) -> String {
+    said(lang, "({})", &[text])
 }

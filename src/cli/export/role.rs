@@ -1,9 +1,9 @@
 //! What a reference page says of one role. The facts, the summary, the findings and the plan are the catalogue's;
 //! here they are only put into an order.
 
-use super::Say;
 use super::content::{heading, service};
 use super::parts::{Item, Line, Part, Piece, code, text};
+use super::{brackets, standing};
 use crate::catalog::Catalog;
 use crate::catalog::model::{Fact, Policy, Role, RoleKind, Standing, Text};
 use crate::catalog::removal::{RolePlan, Step};
@@ -14,7 +14,7 @@ use crate::policy::document::Effect;
 use crate::policy::findings::{Finding, Severity};
 use crate::policy::read;
 use crate::policy::summary::{Grant, GrantedAction, ServiceSummary, Summary, limits, summarize_in};
-use crate::say::{Language, said, say};
+use crate::say::{Language, comma, said, say};
 
 /// All that is told of a role.
 pub struct Telling<'a> {
@@ -32,12 +32,11 @@ pub struct Telling<'a> {
 
 /// The headings that stand under each role.
 pub fn headings(lang: Language) -> [&'static str; 4] {
-    let say = Say(lang);
     [
-        say.of("What it may do", "权限"),
-        say.of("Findings", "值得注意"),
-        say.of("Before it can be deleted", "删除之前"),
-        say.of("Texts", "文本"),
+        say(lang, "What it may do"),
+        say(lang, "Findings"),
+        say(lang, "Before it can be deleted"),
+        say(lang, "Texts"),
     ]
 }
 
@@ -84,21 +83,16 @@ impl<'a> Telling<'a> {
         }
     }
 
-    fn say(&self, en: &'static str, zh: &'static str) -> &'static str {
-        Say(self.lang).of(en, zh)
-    }
-
     fn fact(&self, fact: &Fact<Text>) -> Line {
-        vec![text(fact.value.get(self.lang)), Say(self.lang).standing(&fact.standing)]
+        vec![text(fact.value.get(self.lang)), standing(&fact.standing, self.lang)]
     }
 
     /// What must be known before the policy is trusted.
     fn warning(&self) -> Option<Part> {
         let policy = self.role.policy.as_ref()?;
-        let fetch =
-            || vec![text(self.say("The true text:", "原文：")), code(policy.fetch_command())];
+        let fetch = || vec![text(say(self.lang, "The true text:")), code(policy.fetch_command())];
         if let Some(why) = &self.unread {
-            let lead = self.say("The policy text cannot be read.", "策略文本无法读取。");
+            let lead = say(self.lang, "The policy text cannot be read.");
             return Some(Part::Warning(vec![
                 vec![Piece::Strong(lead.to_owned()), text(why)],
                 fetch(),
@@ -111,7 +105,7 @@ impl<'a> Telling<'a> {
             }
             None => return None,
         };
-        let lead = self.say("The policy text is not whole.", "策略文本不完整。");
+        let lead = say(self.lang, "The policy text is not whole.");
         Some(Part::Warning(vec![vec![Piece::Strong(lead.to_owned()), text(why)], fetch()]))
     }
 
@@ -125,21 +119,21 @@ impl<'a> Telling<'a> {
         let mut facts = Vec::new();
         let mut add = |name, line| facts.push((name, line));
         if let Some(fact) = &role.purpose {
-            add(self.say("Purpose", "用途"), self.fact(fact));
+            add(say(self.lang, "Purpose"), self.fact(fact));
         }
         if role.listed_under.is_some()
             && let Some(words) = self.catalog.product_words(role)
         {
-            add(self.say("Product", "产品"), vec![text(words.get(self.lang))]);
+            add(say(self.lang, "Product"), vec![text(words.get(self.lang))]);
         }
         if let Some(fact) = &role.feature {
-            add(self.say("Feature", "功能"), self.fact(fact));
+            add(say(self.lang, "Feature"), self.fact(fact));
         }
         if let Some(fact) = &role.created_when {
-            add(self.say("Creation", "创建时机"), self.fact(fact));
+            add(say(self.lang, "Creation"), self.fact(fact));
         }
         if let Some(name) = &role.service_name {
-            add(self.say("Service name", "服务名称"), vec![code(name)]);
+            add(say(self.lang, "Service name"), vec![code(name)]);
         }
         if role.kind != RoleKind::Document {
             add("ARN", vec![code(self.catalog.arn_of(role))]);
@@ -148,30 +142,28 @@ impl<'a> Telling<'a> {
             Some(policy) => {
                 let mut words = self.standing(policy).get(self.lang).to_owned();
                 if let Some(updated) = &policy.updated {
-                    words.push_str(self.say(", updated ", "，更新于 "));
-                    words.push_str(updated);
+                    words = said(self.lang, "{}, updated {}", &[&words, updated]);
                 }
-                let standing = Piece::Aside(Say(self.lang).brackets(&words));
+                let standing = Piece::Aside(brackets(&words, self.lang));
                 let mut line = vec![code(&policy.name), standing];
                 line.extend(
                     policy.source_words(self.lang).map(|words| Piece::Link(words.to_owned())),
                 );
-                add(self.say("Policy", "策略"), line);
+                add(say(self.lang, "Policy"), line);
             }
-            None => add(
-                self.say("Policy", "策略"),
-                vec![text(self.say("Not in the catalogue.", "目录中没有。"))],
-            ),
+            None => {
+                add(say(self.lang, "Policy"), vec![text(say(self.lang, "Not in the catalogue."))]);
+            }
         }
         if let Some(line) = self.catalog.account_line(role, self.lang) {
-            add(self.say("In the account", "在账号中"), vec![text(line)]);
+            add(say(self.lang, "In the account"), vec![text(line)]);
         }
         for stop in &role.stops {
-            add(self.say("Without it", "删除后"), self.fact(stop));
+            add(say(self.lang, "Without it"), self.fact(stop));
         }
         let notes = role.notes.iter().chain(role.policy.iter().flat_map(|policy| &policy.notes));
         for note in notes {
-            add(self.say("Note", "说明"), vec![text(note.get(self.lang))]);
+            add(say(self.lang, "Note"), vec![text(note.get(self.lang))]);
         }
         facts
     }
@@ -180,9 +172,9 @@ impl<'a> Telling<'a> {
     fn permissions(&self, parts: &mut Vec<Part>) {
         if !self.summary.services.iter().any(ServiceSummary::is_touched) {
             let nothing = if self.role.policy.is_none() || self.unread.is_some() {
-                self.say("Not known: there is no readable policy.", "未知：没有可读的策略。")
+                say(self.lang, "Not known: there is no readable policy.")
             } else {
-                self.say("The policy grants nothing.", "策略没有授予任何权限。")
+                say(self.lang, "The policy grants nothing.")
             };
             parts.push(Part::Words(vec![text(nothing)]));
         }
@@ -198,20 +190,20 @@ impl<'a> Telling<'a> {
                 rows.extend(self.rows(&level, &group.actions));
             }
             rows.extend(self.denied(&found.denied));
-            let through = vec![text(self.say("through its resources", "通过其资源"))];
+            let through = vec![text(say(self.lang, "through its resources"))];
             rows.extend(self.rows(&through, &found.through_resources));
             rows.extend(found.counted.iter().map(|counted| {
                 let words = vec![text(counted.words(self.lang))];
                 vec![through.clone(), words, Vec::new(), Vec::new()]
             }));
             parts.push(Part::Words(self.service_title(&found.code)));
-            let head =
-                [("Level", "级别"), ("Actions", "操作"), ("On", "资源"), ("Only when", "条件")];
-            parts.push(Part::Table {
-                head: head.map(|(en, zh)| self.say(en, zh).to_owned()).into(),
-                rows,
-                grid: false,
-            });
+            let head = [
+                say(self.lang, "Level"),
+                say(self.lang, "Actions"),
+                say(self.lang, "On"),
+                say(self.lang, "Only when"),
+            ];
+            parts.push(Part::Table { head: head.map(str::to_owned).into(), rows, grid: false });
         }
     }
 
@@ -224,7 +216,7 @@ impl<'a> Telling<'a> {
             let all_but = actions.iter().any(|action| action.except.is_some());
             let mut named: Line = all_but.then(|| self.all_but()).into_iter().collect();
             named.extend(actions.iter().flat_map(|action| self.names(action)));
-            named.push(Piece::Aside(Say(self.lang).brackets(&words)));
+            named.push(Piece::Aside(brackets(&words, self.lang)));
             rows.push(vec![level.clone(), named, vec![code("*")], Vec::new()]);
         }
         rows
@@ -240,7 +232,7 @@ impl<'a> Telling<'a> {
     }
 
     fn all_but(&self) -> Piece {
-        text(self.say("all but", "除此之外："))
+        text(say(self.lang, "all but"))
     }
 
     fn rows<'s>(
@@ -253,7 +245,7 @@ impl<'a> Telling<'a> {
             // What is granted and in part denied.
             let granted = actions.iter().any(|action| action.is_granted());
             if grant.effect == Effect::Deny && granted {
-                named.push(Piece::Strong(self.say("denied:", "拒绝：").to_owned()));
+                named.push(Piece::Strong(say(self.lang, "denied:").to_owned()));
             }
             named.extend(grant.not_action.then(|| self.all_but()));
             named.extend(actions.iter().flat_map(|action| self.names(action)));
@@ -286,7 +278,7 @@ impl<'a> Telling<'a> {
 
     fn step(&self, step: &Step) -> Item {
         let mut line = vec![text(step.what.get(self.lang))];
-        line.extend(step.standing.as_ref().map(|standing| Say(self.lang).standing(standing)));
+        line.extend(step.standing.as_ref().map(|sure| standing(sure, self.lang)));
         let mut below: Vec<Line> = Vec::new();
         below.extend(step.because.as_ref().map(|why| vec![text(why.get(self.lang))]));
         below.extend(step.check.as_ref().map(|check| vec![text(check.get(self.lang))]));
@@ -299,49 +291,45 @@ impl<'a> Telling<'a> {
         let mut items: Vec<Line> = Vec::new();
         for creates in &plan.creates {
             let mut line = vec![
-                text(
-                    self.say("Its policy may create the role of", "其策略可创建该服务名称的角色："),
-                ),
+                text(say(self.lang, "Its policy may create the role of")),
                 code(&creates.service_name),
             ];
             if let [role] = creates.roles.as_slice() {
-                line.push(Piece::Aside(Say(self.lang).brackets(&role.name)));
+                line.push(Piece::Aside(brackets(&role.name, self.lang)));
             }
             items.push(line);
         }
         for passes in &plan.passes {
             let mut line = vec![
-                text(self.say("Its policy may pass the role", "其策略可传递角色：")),
+                text(say(self.lang, "Its policy may pass the role")),
                 code(passes.pass.role_name()),
             ];
-            let to = passes.pass.services.join(", ");
-            line.push(Piece::Aside(match self.lang {
-                Language::English if to.is_empty() => "(to any service)".to_owned(),
-                Language::English => format!("(to {to})"),
-                Language::Chinese if to.is_empty() => "（可给任何服务）".to_owned(),
-                Language::Chinese => format!("（给 {to}）"),
+            let to = passes.pass.services.join(comma(self.lang));
+            line.push(Piece::Aside(match &*to {
+                "" => say(self.lang, "(to any service)").to_owned(),
+                to => said(self.lang, "(to {})", &[to]),
             }));
             items.push(line);
         }
         if plan.self_delete {
-            items.push(vec![text(self.say(
+            items.push(vec![text(say(
+                self.lang,
                 "The product may delete the role by itself: the policy says so.",
-                "产品可以自行删除该角色：策略允许。",
             ))]);
         }
         if let Some(command) = plan.create_command() {
-            items.push(vec![text(self.say("Creates it again:", "重新创建：")), code(command)]);
+            items.push(vec![text(say(self.lang, "Creates it again:")), code(command)]);
         }
         if !plan.granted_by.is_empty() {
             let names = plan.granted_by.iter().map(code);
-            let lead = text(self.say("System policies that allow that:", "允许创建的系统策略："));
+            let lead = text(say(self.lang, "System policies that allow that:"));
             items.push(std::iter::once(lead).chain(names).collect());
         } else if !plan.not_granted_by.is_empty() {
             let names = plan.not_granted_by.iter().map(code);
-            let lead = text(self.say(
+            let lead = text(say(
+                self.lang,
                 "No system policy that was looked at allows that; another one of the product may, and a custom \
                  policy always can. Looked at:",
-                "已查看的系统策略都不允许创建；产品的其他系统策略可能允许，自定义策略始终可以。已查看：",
             ));
             items.push(std::iter::once(lead).chain(names).collect());
         }
@@ -353,17 +341,16 @@ impl<'a> Telling<'a> {
     fn texts(&self) -> Vec<Part> {
         let policy = self.role.policy.as_ref().map(|policy| {
             let words = self.standing(policy);
-            let standing = Say(self.lang).brackets(words.get(self.lang));
+            let standing = brackets(words.get(self.lang), self.lang);
             (format!("{} {standing}", policy.name), policy.source.to_string())
         });
         let trust = self.role.trust.as_ref().zip(templates::trust_policy(self.role));
         let trust = trust.map(|(fact, json)| {
-            let standing = Say(self.lang).brackets(fact.standing.words().get(self.lang));
-            (format!("{} {standing}", self.say("Trust policy", "信任策略")), json)
+            let standing = brackets(fact.standing.words().get(self.lang), self.lang);
+            (format!("{} {standing}", say(self.lang, "Trust policy")), json)
         });
         let create = templates::create_policy(&[self.role]).map(|json| {
-            let title =
-                self.say("Policy that lets a RAM user create it", "允许 RAM 用户创建它的策略");
+            let title = say(self.lang, "Policy that lets a RAM user create it");
             (title.to_owned(), json)
         });
         let all = [policy, trust, create].into_iter().flatten();
