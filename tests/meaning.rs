@@ -9,6 +9,8 @@
 
 #[path = "meaning/agreement.rs"]
 mod agreement;
+#[path = "meaning/apart.rs"]
+mod apart;
 #[path = "meaning/assuming.rs"]
 mod assuming;
 #[path = "meaning/compared.rs"]

@@ -5,6 +5,7 @@
 
 pub mod alike;
 mod allowed;
+mod apart;
 mod changes;
 mod effort;
 mod form;
@@ -22,6 +23,7 @@ use super::document::{Document, Effect};
 use super::vocabulary::Vocabulary;
 use crate::say::{Language, say};
 use allowed::{Allowed, not_allowed_by};
+use apart::Side;
 use effort::Effort;
 use group::Group;
 
@@ -93,6 +95,8 @@ pub struct OneSided {
     pub title: String,
     /// It in a sentence.
     pub sentence: String,
+    /// Both have a grant on the same resources, with other actions.
+    pub beside: bool,
 }
 
 /// A grant that both sides have in different form.
@@ -251,11 +255,12 @@ fn compare_within(
     vocabulary: &dyn Vocabulary,
 ) -> Comparison {
     let (of_left, of_right) = (Effort::of(steps), Effort::of(steps));
-    let [on_actions, on_pairs, on_rest, on_changes] = std::array::from_fn(|_| Effort::of(steps));
+    let [on_actions, on_pairs, on_parts, on_rest, on_changes] =
+        std::array::from_fn(|_| Effort::of(steps));
     let (idle_left, idle_right) = (group::idle(left), group::idle(right));
     let (unread_left, unread_right) = (group::unread(left), group::unread(right));
-    let left = group::of(left, &of_left);
-    let right = group::of(right, &of_right);
+    let mut left = Side { document: left, groups: group::of(left, &of_left) };
+    let mut right = Side { document: right, groups: group::of(right, &of_right) };
     let mut comparison = Comparison {
         language,
         idle_left,
@@ -264,7 +269,8 @@ fn compare_within(
         unread_right,
         ..Comparison::default()
     };
-    let pairs = pairs::pairs(&left, &right, &on_pairs);
+    let pairs = apart::pairs(&mut left, &mut right, [&on_pairs, &on_parts]);
+    let (left, right) = (left.groups, right.groups);
     comparison.disjoint = pairs.is_empty() && overlap::disjoint(&left, &right, &on_rest);
     for (one, other) in &pairs {
         let (Some(one), Some(other)) = (left.get(*one), right.get(*other)) else {
@@ -288,6 +294,7 @@ fn compare_within(
                 statements: group.statements.clone(),
                 title: verdict::title(language, group, vocabulary),
                 sentence: super::explain::sentence(language, &group.statement(), vocabulary),
+                beside: group.beside,
             })
             .collect()
     };
@@ -305,7 +312,7 @@ fn compare_within(
         comparison.standing_left = standings(named, &theirs, &ours, vocabulary);
         let named = comparison.named(Which::Right, &right, &rights);
         comparison.standing_right = standings(named, &ours, &theirs, vocabulary);
-        let efforts = [&of_left, &of_right, &on_actions, &on_pairs, &on_changes];
+        let efforts = [&of_left, &of_right, &on_actions, &on_pairs, &on_parts, &on_changes];
         comparison.unfinished = efforts.iter().any(|effort| effort.is_spent());
     }
     let (first, second) = (say(language, "the first"), say(language, "the second"));

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::super::model::{Policy, Text, Wholeness};
-use crate::policy::compare::{Change, Comparison, compare};
+use crate::policy::compare::{Change, Comparison, OneSided, compare};
 use crate::policy::document::Document;
 use crate::policy::pattern;
 use crate::policy::read;
@@ -215,23 +215,10 @@ fn differences(comparison: &Comparison, ours: &Document, theirs: &Document) -> V
             let added = matches!(change, Change::ActionsAdded(_));
             // Statements with the same resources and conditions are compared as one; who looks them up finds them apart.
             let (own, others) = apart(actions, document, statements);
-            sentences.extend(own.into_iter().map(|(at, actions)| {
-                let words = with(change, actions).words(language);
-                let number = (at + 1).to_string();
-                if added {
-                    said(
-                        language,
-                        "The account {}, in a statement of its own ({}).",
-                        &[&words, &number],
-                    )
-                } else {
-                    said(
-                        language,
-                        "The account {}, statement {} of the catalogue.",
-                        &[&words, &number],
-                    )
-                }
-            }));
+            let whole = own.into_iter();
+            sentences.extend(
+                whole.map(|(at, actions)| statement(language, at, &with(change, actions), added)),
+            );
             if !others.is_empty() {
                 rest.push(with(change, others).words(language));
             }
@@ -247,12 +234,44 @@ fn differences(comparison: &Comparison, ours: &Document, theirs: &Document) -> V
             rest.map(|words| said(language, "In {} the account {}.", &[&changed.title, &words]));
         rest.into_iter().chain(sentences).collect::<Vec<String>>()
     });
-    let added = comparison.added.iter();
-    let gone = comparison.gone.iter();
+    let alone = |one: &OneSided, document: &Document, added: bool| {
+        if one.beside {
+            return one_by_one(language, &one.statements, document, added);
+        }
+        let sentence = if added { "Only in the account: {}" } else { "Only in the catalogue: {}" };
+        vec![said(language, sentence, &[&one.sentence])]
+    };
     changed
-        .chain(added.map(|one| said(language, "Only in the account: {}", &[&one.sentence])))
-        .chain(gone.map(|one| said(language, "Only in the catalogue: {}", &[&one.sentence])))
+        .chain(comparison.added.iter().flat_map(|one| alone(one, theirs, true)))
+        .chain(comparison.gone.iter().flat_map(|one| alone(one, ours, false)))
         .collect()
+}
+
+/// Whole statements that the account has more, or has no longer.
+fn one_by_one(
+    language: Language,
+    statements: &[usize],
+    document: &Document,
+    added: bool,
+) -> Vec<String> {
+    let told = statements.iter().filter_map(|at| {
+        let values = &document.statements.get(*at)?.action.as_ref()?.values;
+        let actions = values.iter().map(|value| value.value.to_string()).collect();
+        let change =
+            if added { Change::ActionsAdded(actions) } else { Change::ActionsGone(actions) };
+        Some(statement(language, *at, &change, added))
+    });
+    told.collect()
+}
+
+/// That the account has the statement more, or no longer.
+fn statement(language: Language, at: usize, change: &Change, added: bool) -> String {
+    let (words, number) = (change.words(language), (at + 1).to_string());
+    if added {
+        said(language, "The account {}, in a statement of its own ({}).", &[&words, &number])
+    } else {
+        said(language, "The account {}, statement {} of the catalogue.", &[&words, &number])
+    }
 }
 
 /// The same change with other actions.

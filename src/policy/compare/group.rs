@@ -27,6 +27,8 @@ pub(super) struct Group<'a> {
     principal: Option<&'a Principal>,
     /// The statements that make it up.
     pub(super) statements: Vec<usize>,
+    /// It was taken from a grant on the same resources that has its like in the other document.
+    pub(super) beside: bool,
 }
 
 /// Negation, then kind and value of each; None where there is no such element.
@@ -64,7 +66,22 @@ static NOTHING: BTreeSet<String> = BTreeSet::new();
 pub(super) fn of<'a>(document: &'a Document, effort: &Effort) -> Vec<Group<'a>> {
     let statements = document.statements.iter().enumerate();
     let groups = statements.filter_map(|(index, statement)| single(index, statement, effort));
-    let mut groups: Vec<Group<'a>> = groups.collect();
+    merged(groups.collect(), effort)
+}
+
+/// Some statements of a document where they are one grant.
+pub(super) fn part<'a>(
+    document: &'a Document,
+    statements: &[usize],
+    effort: &Effort,
+) -> Option<Group<'a>> {
+    let statements = statements.iter().map(|at| single(*at, document.statements.get(*at)?, effort));
+    let mut groups = merged(statements.collect::<Option<_>>()?, effort);
+    groups.pop().filter(|_| groups.is_empty())
+}
+
+/// Groups that are one grant put together.
+fn merged<'a>(mut groups: Vec<Group<'a>>, effort: &Effort) -> Vec<Group<'a>> {
     // Same but for the actions, then same but for the resources: what became one may be the same as others now.
     loop {
         let before = groups.len();
@@ -146,6 +163,7 @@ fn single<'a>(index: usize, statement: &'a Statement, effort: &Effort) -> Option
         conditions: statement.conditions.iter().collect(),
         principal: statement.principal.as_ref(),
         statements: vec![index],
+        beside: false,
     })
 }
 
@@ -228,6 +246,11 @@ impl Meaning {
     pub(super) fn is_unlimited(&self) -> bool {
         let everywhere = self.resources.as_ref().is_some_and(|all| all.contains(form::ANY));
         everywhere && !self.not_resource && self.principal.is_none() && self.conditions.is_empty()
+    }
+
+    /// Are both of lists of actions, and the same but for these?
+    pub(super) fn differs_in_actions_alone(&self, other: &Self) -> bool {
+        but_for_actions(self) == but_for_actions(other)
     }
 
     /// Leaves out what another pattern of the same list covers.
