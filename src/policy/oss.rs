@@ -4,6 +4,7 @@
 //! of RAM policies). Only whole names of actions have a level.
 
 use crate::policy::pattern::{self, Case, arn};
+use crate::policy::placeholder;
 
 /// Actions on objects. Source: OSS, authorization syntax and elements, object level.
 const OBJECT: [&str; 18] = [
@@ -103,6 +104,14 @@ pub fn relative(value: &str) -> Option<&str> {
     let parts = arn::split(value).filter(|_| value.starts_with("acs:oss:"))?;
     let plain = !parts.relative.is_empty() && !is_access_point(parts.relative);
     plain.then_some(parts.relative)
+}
+
+/// Is it a resource that the action is never checked against, such as the objects of a bucket for `oss:DeleteBucket`?
+pub fn is_of_other_level(value: &str, action: &str) -> bool {
+    Level::of(action).is_some_and(|level| {
+        let relative = relative(value).filter(|_| !placeholder::may_hold_one(value));
+        relative.is_some_and(|relative| !level.meets(relative))
+    })
 }
 
 /// Is a relative part that of an access point?

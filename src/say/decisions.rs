@@ -27,6 +27,10 @@ pub(super) const WORDS: &str = words![
     ("a statement of the trust policy matches", "信任策略中有语句匹配"),
     ("a policy of who asks, which is not given, allows it too", "请求者的策略（此处未给出）也允许"),
     (
+        "a policy of who asks, which is not given, allows it too (services and those who come through an identity provider need none)",
+        "请求者的策略（此处未给出）也允许（云服务和通过身份提供商进入者无需策略）",
+    ),
+    (
         "the trust policy of the role, which is not given, allows it too",
         "角色的信任策略（此处未给出）也允许",
     ),

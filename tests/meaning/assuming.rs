@@ -163,3 +163,75 @@ fn who_is_not_known_may_have_no_policies() {
     let denied = "Denied by statement 1 of policy 2.";
     check(&[own("Deny"), trust("Deny", &json!("*"))], &anyone, ExplicitDeny, denied);
 }
+
+#[test]
+fn of_several_kinds_of_principals_each_needs_what_it_needs() {
+    let anyone = Request::partial("sts:AssumeRole").on(ROLE);
+    let (account, ecs) = ("acs:ram::1:root", "ecs.aliyuncs.com");
+    let idp = "acs:ram::1:saml-provider/p";
+    let not_given = "a policy of who asks, which is not given, allows it too";
+    let all = json!({ "RAM": account, "Service": ecs, "Federated": idp });
+    check(
+        &[trust("Allow", &all)],
+        &anyone,
+        Depends,
+        &format!(
+            "Allowed if the request comes from account 1, the service {ecs} or the identity provider {idp} and {not_given} (services and those who come through an identity provider need none)."
+        ),
+    );
+    let apart = json!([
+        { "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "RAM": account } },
+        { "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "Service": ecs } },
+    ]);
+    check(
+        std::slice::from_ref(&apart),
+        &anyone,
+        Depends,
+        &format!(
+            "Allowed if the request comes from account 1 and {not_given}, or if the request comes from the service {ecs}."
+        ),
+    );
+    // A policy of who asks that allows nothing concerns those alone who have policies.
+    let none = json!([{ "Effect": "Allow", "Action": "ecs:*", "Resource": "*" }]);
+    check(
+        &[apart.clone(), none.clone()],
+        &anyone,
+        Depends,
+        &format!("Allowed if the request comes from the service {ecs}."),
+    );
+    check(
+        &[trust("Allow", &json!({ "RAM": account })), none],
+        &anyone,
+        ImplicitDeny,
+        "Denied: no policy of who asks allows it.",
+    );
+    // So does one that allows under a condition.
+    let mut limited = own("Allow");
+    limited[0]["Condition"] = json!({ "Bool": { "acs:MFAPresent": "true" } });
+    check(
+        &[apart, limited],
+        &anyone,
+        Depends,
+        &format!(
+            "Allowed if acs:MFAPresent is true and a statement of the trust policy matches, or if the request comes from the service {ecs}."
+        ),
+    );
+}
+
+#[test]
+fn an_account_means_its_users_and_roles_and_no_identity_provider() {
+    let idp = "acs:ram::1:saml-provider/p";
+    for member in ["acs:ram::1:root", "1"] {
+        let account = trust("Allow", &json!({ "RAM": member }));
+        let request = Request::new("sts:AssumeRole").on(ROLE).by(idp);
+        let said = "Denied: the trust policy does not allow it.";
+        check(&[account], &request, ImplicitDeny, said);
+    }
+    let both = trust("Allow", &json!({ "RAM": "acs:ram::1:root", "Federated": idp }));
+    let request = Request::new("sts:AssumeRole").on(ROLE).by(idp);
+    let documents = [policy(&both)];
+    let answer = decide(Language::English, &[&documents[0]], &request);
+    assert_eq!(answer.decision, Allow, "{answer:#?}");
+    let why: Vec<&str> = answer.trace[0].parts.iter().map(|part| part.why.as_str()).collect();
+    assert!(why.contains(&"it names the identity provider acs:ram::1:saml-provider/p"), "{why:?}");
+}

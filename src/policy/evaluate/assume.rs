@@ -4,6 +4,7 @@
 
 use super::answer::{self, Answer, Assumed, Decision, Dependency, DependsOn, StatementTrace};
 use super::evaluate_among;
+use super::matching::is_provider;
 use crate::policy::ASSUME_ROLE;
 use crate::policy::condition::Truth;
 use crate::policy::document::{Document, Effect, PrincipalKind, Statement};
@@ -52,13 +53,48 @@ impl Side {
         if names { Self::Role } else { Self::Asker }
     }
 
-    /// What has to hold where the policies of this side are not at hand.
-    const fn missing(self) -> &'static str {
-        match self {
-            Self::Asker => "a policy of who asks, which is not given, allows it too",
-            Self::Role => "the trust policy of the role, which is not given, allows it too",
+    /// What has to hold where the policies of this side are not at hand; None where nothing has.
+    const fn missing(self, without: Without) -> Option<&'static str> {
+        Some(match (self, without) {
+            (Self::Asker, Without::None) => {
+                "a policy of who asks, which is not given, allows it too"
+            }
+            (Self::Asker, Without::Some) => {
+                "a policy of who asks, which is not given, allows it too (services and those who come through an identity provider need none)"
+            }
+            (Self::Asker, Without::All) => return None,
+            (Self::Role, _) => "the trust policy of the role, which is not given, allows it too",
+        })
+    }
+}
+
+/// Which of those that a statement may mean have no policies of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Without {
+    None,
+    Some,
+    All,
+}
+
+impl Without {
+    /// Of the one who asks, whom nobody has named.
+    fn of(statement: &Statement) -> Self {
+        let Some(who) = &statement.principal else { return Self::Some };
+        if who.negated || who.unknown || who.is_empty() || who.is_anyone() {
+            return Self::Some;
+        }
+        let (all, any) = (who.members.iter().all(is_without), who.members.iter().any(is_without));
+        match (all, any) {
+            (true, _) => Self::All,
+            (false, true) => Self::Some,
+            (false, false) => Self::None,
         }
     }
+}
+
+/// Does a member of a principal stand for someone without policies?
+const fn is_without((kind, _): &(PrincipalKind, Spanned)) -> bool {
+    matches!(kind, PrincipalKind::Service | PrincipalKind::Federated)
 }
 
 /// How the policies of one side stand to the request.
@@ -113,13 +149,17 @@ pub fn decide_among(
             all.iter().filter(|one| one.effect == Effect::Deny && one.truth == Truth::Yes);
         denied.next().map(|one| (one.policy, one.statement))
     };
+    let without = |(policy, statement): (usize, usize)| {
+        let statement = policies.get(policy).and_then(|one| one.statements.get(statement));
+        statement.filter(|_| anyone).map_or(Without::None, Without::of)
+    };
     // What the trust policy denies is denied to all, whoever asks.
     let to_all = denied(&of_role).filter(|_| anyone);
     if let Some(at) = to_all.or_else(|| denied(&counted)) {
         answer.deciding = Some(at);
         if anyone && to_all.is_none() {
             let mut other = answer.clone();
-            combine(&mut other, &of_role, &[stand_of(Side::Role, &sides, &trace)]);
+            combine(&mut other, &of_role, &[stand_of(Side::Role, &sides, &trace)], &without);
             unless_with(&mut answer, other, at);
         }
         answer.trace = trace;
@@ -134,11 +174,13 @@ pub fn decide_among(
         None if request.missing == Missing::Absent && !sides.contains(&Side::Asker) => role(),
         _ => both(),
     };
-    combine(&mut answer, &counted, &needed);
-    if anyone {
+    combine(&mut answer, &counted, &needed, &without);
+    let by_asker =
+        |side: &Stand<'_>| side.side == Side::Asker && side.given && side.allows.is_none();
+    if anyone && needed.iter().any(by_asker) {
         let mut other = answer.clone();
-        combine(&mut other, &of_role, &role());
-        or_without(&mut answer, other);
+        combine(&mut other, &of_role, &role(), &without);
+        or_without(&mut answer, other, &without);
     }
     if needed.len() > 1 {
         let both = say(
@@ -159,15 +201,10 @@ fn trusts_others_alone(policies: &[&Document], sides: &[Side], trace: &[Statemen
             && one.truth != Truth::No
     });
     let statement = |one: &StatementTrace| policies.get(one.policy)?.statements.get(one.statement);
-    let mut allowing = allowing.map(|one| statement(one)?.principal.as_ref()).peekable();
-    let kind = |(kind, _): &(PrincipalKind, Spanned)| {
-        matches!(kind, PrincipalKind::Service | PrincipalKind::Federated)
-    };
+    let mut allowing = allowing.map(statement).peekable();
     allowing.peek().is_some()
-        && allowing.all(|who| {
-            who.is_some_and(|who| {
-                !who.negated && !who.unknown && !who.is_empty() && who.members.iter().all(kind)
-            })
+        && allowing.all(|statement| {
+            statement.is_some_and(|statement| Without::of(statement) == Without::All)
         })
 }
 
@@ -185,36 +222,46 @@ fn stand_of<'a>(side: Side, sides: &[Side], trace: &'a [StatementTrace]) -> Stan
 }
 
 /// The same answer where who asks may also be one without policies, for whom `other` holds.
-fn or_without(answer: &mut Answer, other: Answer) {
-    let more = other.may_be_allowed() && !answer.may_be_allowed();
-    if !more {
+fn or_without(answer: &mut Answer, other: Answer, without: &dyn Fn((usize, usize)) -> Without) {
+    if !other.may_be_allowed() {
         return;
     }
     let phrase = say(
         answer.language,
         "who asks is a service or comes through an identity provider, and so needs no policy",
     );
-    let at = other.deciding.unwrap_or_default();
     let place = |at| Dependency::of_allow(at, phrase.to_owned(), DependsOn::Part("Principal"));
-    let allowing = other.depends_on.iter().filter(|open| open.effect == Effect::Allow);
+    let mut allowing = other.depends_on.clone();
+    allowing.retain(|open| open.effect == Effect::Allow);
     let mut places: Vec<(usize, usize)> =
-        allowing.map(|open| (open.policy, open.statement)).collect();
+        allowing.iter().map(|open| (open.policy, open.statement)).collect();
     places.dedup();
-    let mut depends_on = other.depends_on.clone();
     if places.is_empty() {
-        depends_on.insert(0, place(at));
+        places.extend(other.deciding);
     }
-    for at in places {
-        let behind = depends_on.iter().rposition(|open| (open.policy, open.statement) == at);
-        depends_on.insert(behind.map_or(0, |last| last + 1), place(at));
+    // Of what a statement says of users and roles nothing holds without policies.
+    allowing.retain(|open| without((open.policy, open.statement)) != Without::None);
+    places.retain(|at| without(*at) != Without::None);
+    let Some(first) = places.first().copied() else { return };
+    for at in places.into_iter().filter(|at| without(*at) == Without::Some) {
+        let behind = allowing.iter().rposition(|open| (open.policy, open.statement) == at);
+        allowing.insert(behind.map_or(0, |last| last + 1), place(at));
     }
+    let with_policies = answer.may_be_allowed();
     for possible in other.possible {
         if !answer.possible.contains(&possible) {
             answer.possible.insert(0, possible);
         }
     }
-    (answer.decision, answer.depends_on) = (Decision::Depends, depends_on);
-    (answer.deciding, answer.assumed) = (Some(at), None);
+    if with_policies {
+        let denying = answer.depends_on.iter().position(|open| open.effect == Effect::Deny);
+        let behind = denying.unwrap_or(answer.depends_on.len());
+        answer.depends_on.splice(behind..behind, allowing);
+        return;
+    }
+    let denying = other.depends_on.into_iter().filter(|open| open.effect != Effect::Allow);
+    answer.depends_on = allowing.into_iter().chain(denying).collect();
+    (answer.decision, answer.deciding, answer.assumed) = (Decision::Depends, Some(first), None);
 }
 
 /// The answer where only those who have policies of their own are denied, by the statement `at`; `other` holds for all
@@ -245,14 +292,16 @@ fn unless_with(answer: &mut Answer, other: Answer, at: (usize, usize)) {
 
 /// Has this principal policies of its own? Users, roles and accounts have, services and identity providers have none.
 fn has_policies(who: &str) -> bool {
-    arn::split(who).is_some_and(|arn| {
-        let of = |kind: &str| arn.relative.starts_with(kind);
-        !of("saml-provider/") && !of("oidc-provider/")
-    })
+    arn::split(who).is_some() && !is_provider(who)
 }
 
 /// Allowed where each side allows; what is open on a side is open.
-fn combine(answer: &mut Answer, trace: &[&StatementTrace], needed: &[Stand<'_>]) {
+fn combine(
+    answer: &mut Answer,
+    trace: &[&StatementTrace],
+    needed: &[Stand<'_>],
+    without: &dyn Fn((usize, usize)) -> Without,
+) {
     let may_deny: Vec<&StatementTrace> = trace
         .iter()
         .copied()
@@ -279,7 +328,7 @@ fn combine(answer: &mut Answer, trace: &[&StatementTrace], needed: &[Stand<'_>])
     answer.depends_on.clear();
     if answer.decision == Decision::Depends {
         if lacking.is_none() {
-            answer.depends_on = open(answer.language, needed);
+            answer.depends_on = open(answer.language, needed, without);
         }
         let language = answer.language;
         let open = |one: &&StatementTrace| answer::dependencies(language, one, Effect::Deny);
@@ -298,15 +347,19 @@ fn combine(answer: &mut Answer, trace: &[&StatementTrace], needed: &[Stand<'_>])
 
 /// What must hold for the sides that do not allow for sure: of each statement of the first of them, together with what the
 /// second asks.
-fn open(language: Language, needed: &[Stand<'_>]) -> Vec<Dependency> {
+fn open(
+    language: Language,
+    needed: &[Stand<'_>],
+    without: &dyn Fn((usize, usize)) -> Without,
+) -> Vec<Dependency> {
     let missing = needed.iter().find(|side| !side.given);
     let mut unsure = needed.iter().filter(|side| side.given && side.allows.is_none());
     let (first, second) = (unsure.next(), unsure.next());
     let place = Dependency::of_allow;
     let also = |at: (usize, usize)| {
-        let phrases = missing.map(|side| {
-            place(at, say(language, side.side.missing()).to_owned(), DependsOn::Part("Policy"))
-        });
+        let phrases = missing
+            .and_then(|side| side.side.missing(without(at)))
+            .map(|phrase| place(at, say(language, phrase).to_owned(), DependsOn::Part("Policy")));
         let of_second = second.iter().flat_map(|side| {
             if let [one] = side.may.as_slice() {
                 let open = answer::dependencies(language, one, Effect::Allow).into_iter();

@@ -6,7 +6,7 @@ use crate::policy::ASSUME_ROLE;
 use crate::policy::condition::{Notes, Truth};
 use crate::policy::document::{Clause, Effect, PrincipalKind, Statement};
 use crate::policy::idle::names_action;
-use crate::policy::oss::{self, Level};
+use crate::policy::oss;
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::placeholder;
 use crate::policy::request::{Missing, Request};
@@ -101,7 +101,7 @@ pub(super) fn resource(
         match (&request.resource, request.missing) {
             (None, _) if arn::is_every(value) => Truth::Yes,
             (None, Missing::Absent) => any_of_service(value, &request.action).into(),
-            (None, Missing::Unknown) if is_of_other_level(value, &request.action) => Truth::No,
+            (None, Missing::Unknown) if oss::is_of_other_level(value, &request.action) => Truth::No,
             (None, Missing::Unknown) => Truth::Maybe,
             (Some(resource), _) if pattern::has_wildcard(resource) => {
                 let case = if arn::is_role(resource) { Case::Fold } else { Case::Exact };
@@ -152,12 +152,6 @@ fn open(
 fn any_of_service(value: &str, action: &str) -> bool {
     let code = pattern::fold(action.split(':').next().unwrap_or_default());
     arn::is_every_of(value, &code)
-}
-
-/// Is it a resource that the action is never checked against, such as the objects of a bucket for `oss:DeleteBucket`?
-fn is_of_other_level(value: &str, action: &str) -> bool {
-    let relative = oss::relative(value).filter(|_| !placeholder::may_hold_one(value));
-    Level::of(action).zip(relative).is_some_and(|(level, relative)| !level.meets(relative))
 }
 
 /// The best of the patterns, turned round under `Not...`.
@@ -382,6 +376,13 @@ fn is_of_account(who: &str) -> bool {
     })
 }
 
+/// Is it an identity provider?
+pub(super) fn is_provider(who: &str) -> bool {
+    arn::split(who).is_some_and(|arn| {
+        ["saml-provider/", "oidc-provider/"].iter().any(|kind| arn.relative.starts_with(kind))
+    })
+}
+
 /// Does a member of a principal stand for this service, user, role or provider?
 pub(in crate::policy) fn is_member(kind: &PrincipalKind, member: &str, who: &str) -> bool {
     match kind {
@@ -396,12 +397,18 @@ pub(in crate::policy) fn is_member(kind: &PrincipalKind, member: &str, who: &str
             }
             let asker = arn::split(who).map(|arn| arn.account);
             match arn::split(member) {
-                // An account stands for all that is in it.
+                // An account stands for all users and roles that are in it; a provider is trusted as `Federated` alone.
                 Some(account) if account.relative == "root" => {
-                    asker.is_some_and(|asker| pattern::matches(account.account, asker, Case::Exact))
+                    !is_provider(who)
+                        && asker.is_some_and(|asker| {
+                            pattern::matches(account.account, asker, Case::Exact)
+                        })
                 }
                 Some(_) => false,
-                None => asker.is_some_and(|asker| pattern::matches(member, asker, Case::Exact)),
+                None => {
+                    !is_provider(who)
+                        && asker.is_some_and(|asker| pattern::matches(member, asker, Case::Exact))
+                }
             }
         }
     }
