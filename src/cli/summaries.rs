@@ -175,6 +175,7 @@ impl Words<'_> {
         if action.grants.len() > 1 && limits.len() == 1 && unlimited {
             limits.push(say(self.lang, "elsewhere without a limit").into());
         }
+        limits.extend(action.nothing_words(self.lang).map(Rc::from));
         limits
     }
 
@@ -247,6 +248,7 @@ fn action_json(action: &GrantedAction, paper: &Paper, policy: Option<&Policy>) -
         "meaning": action.meaning,
         "pattern": action.is_pattern(),
         "covers": *action.covers,
+        "matches_nothing": action.matches_nothing(),
         "denied_as_a_whole_by": action.overruled.map(|denied| {
             let place = paper.place(denied.span.start);
             json!({

@@ -27,6 +27,7 @@ pub use touches::Touches;
 use super::document::Effect;
 use super::idle::Idle;
 use super::level::{AccessLevel, LevelSource};
+use super::oss;
 use super::pattern;
 use super::source::Span;
 use super::wording::visible;
@@ -226,6 +227,23 @@ impl GrantedAction {
     /// Does a statement allow it, and is it not denied as a whole?
     pub fn is_granted(&self) -> bool {
         self.overruled.is_none() && self.grants.iter().any(|grant| grant.effect == Effect::Allow)
+    }
+
+    /// Do the statements that allow it do so on resources alone that the action is never checked against, such as a bucket
+    /// for `oss:GetObject`? No request matches that.
+    pub fn matches_nothing(&self) -> bool {
+        let mut allowing = self.grants.iter().filter(|grant| grant.effect == Effect::Allow);
+        let nothing = |grant: &Grant| {
+            let other = |resource: &String| oss::is_of_other_level(resource, &self.name);
+            !grant.not_resource && !grant.resources.is_empty() && grant.resources.iter().all(other)
+        };
+        oss::Level::of(&self.name).is_some() && self.is_granted() && allowing.all(nothing)
+    }
+
+    /// The same in words.
+    pub fn nothing_words(&self, language: Language) -> Option<&'static str> {
+        let words = "matches nothing: the action is checked against other resources";
+        self.matches_nothing().then(|| say(language, words))
     }
 
     /// Where it is allowed and denied as a whole: `allowed by statement 1, denied as a whole by statement 3`.

@@ -218,6 +218,10 @@ pub(super) const WORDS: &str = words![
         "涵盖所有此类名称的操作；其中没有已知的操作",
     ),
     ("covers every action", "涵盖所有操作"),
+    (
+        "matches nothing: the action is checked against other resources",
+        "不匹配任何请求：该操作按其他资源鉴权",
+    ),
     ("{}; permissions by {}", "{}；因 {} 而属权限级别"),
     ("{}; none that is known manages permissions", "{}；已知操作中没有管理权限的"),
     ("{}; none of them is known here", "{}；其中没有已知的操作"),

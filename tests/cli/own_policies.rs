@@ -328,3 +328,28 @@ fn standard_input_is_called_so_as_the_source_of_a_policy() {
         assert!(said.out.contains(words), "{args:?}: {}", said.out);
     }
 }
+
+#[test]
+fn what_is_on_resources_of_another_kind_is_no_silent_grant() {
+    let folder = Folder::new();
+    let top = folder.top();
+    let remark = "matches nothing: the action is checked against other resources";
+    for (statement, told) in [
+        (r#""Action":"oss:GetObject","Resource":"acs:oss:*:*:b""#, true),
+        (r#""Action":"oss:DeleteBucket","Resource":"acs:oss:*:*:b/*""#, true),
+        (r#""Action":"oss:GetObject","Resource":["acs:oss:*:*:b","acs:oss:*:*:b/*"]"#, false),
+        (r#""Action":"oss:GetObject","NotResource":"acs:oss:*:*:b""#, false),
+        (r#""Action":"oss:Get*","Resource":"acs:oss:*:*:b""#, false),
+    ] {
+        folder.file("a.json", policy(&format!(r#"{{"Effect":"Allow",{statement}}}"#)));
+        let file = format!("{top}/a.json");
+        // It says so where the check says so.
+        let check = run(&["check", &file]);
+        assert_eq!(check.out.contains("matches nothing"), told, "{check:#?}");
+        let said = run(&["summary", &file]);
+        assert_eq!(said.out.contains(remark), told, "{statement}: {said:#?}");
+        let json = run(&["summary", &file, "--json"]).json();
+        let action = &json["policies"][0]["services"][0]["levels"][0]["actions"][0];
+        assert_eq!(action["matches_nothing"], told, "{json:#}");
+    }
+}

@@ -106,6 +106,8 @@ fn restrictions<'a>(action: &'a GrantedAction, words: &Words<'_>) -> Vec<Limit<'
         let text = say(words.language, "elsewhere without a limit").to_owned();
         out.push(Limit { text, condition: false, rest: Vec::new() });
     }
+    let nothing = action.nothing_words(words.language);
+    out.extend(nothing.map(|text| Limit::condition(text.to_owned())));
     out
 }
 
