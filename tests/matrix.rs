@@ -419,6 +419,33 @@ fn products_head_their_roles_once_and_in_the_language_of_the_screen() {
     j.sees("按产品排序");
 }
 
+#[test]
+fn policies_of_one_name_are_told_apart_in_every_order() {
+    let policy = |action: &str| {
+        format!(
+            r#"{{"Version":"1","Statement":[{{"Effect":"Allow","Action":"{action}","Resource":"*"}}]}}"#
+        )
+    };
+    let catalog = Arc::new(Catalog::builtin().unwrap());
+    let app = App::opening(Language::English, &catalog, 120, 40);
+    let mut j = Journey::of(app, 120, 40);
+    let mut importer = Importer::speaking(Language::English, catalog.clone(), &["own".to_owned()]);
+    for (path, action) in
+        [("own/one/dev.json", "kms:Decrypt"), ("own/two/dev.json", "ecs:StopInstance")]
+    {
+        let found = contents(&Source::from(&*policy(action)), &Limits::default(), &*catalog);
+        importer.add(File { path, given: 0, direct: false }, found);
+    }
+    let mut batch = importer.take();
+    batch.progress.ended = Some(Ended::Complete);
+    j.event(Event::Loaded(Box::new(batch))).keys("m").sees("by product");
+    // There the headings part them.
+    j.sees_not("dev (own/two)").sees("own/two");
+    for order in ["actions", "highest level", "selected service", "by name"] {
+        j.keys("o").sees(order).sees("dev (own/one)").sees("dev (own/two)");
+    }
+}
+
 /// Most roles touch few services: what is kept of them grows with these, not with the columns of all.
 #[test]
 fn a_row_keeps_the_cells_that_say_something() {

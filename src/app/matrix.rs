@@ -13,7 +13,6 @@ use crate::catalog::model::{ProductId, RoleId};
 use crate::policy::level::AccessLevel;
 use crate::policy::summary::{Anywhere, Reach, Tally};
 use crate::sort;
-use crate::text;
 use std::cmp::Reverse;
 
 pub use signs::{DENIED, letter};
@@ -56,6 +55,8 @@ pub struct MatrixRow {
     pub role: RoleId,
     /// Its short name.
     pub name: String,
+    /// Other rows have the same.
+    pub shared: bool,
     /// Its policy is not whole.
     pub partial: bool,
     /// The mark that tells whether it is in the account, where that is known.
@@ -87,17 +88,6 @@ impl MatrixRow {
     /// The cells that are not empty.
     pub fn filled(&self) -> impl Iterator<Item = &Cell> {
         self.cells.iter().map(|(_, cell)| cell)
-    }
-
-    /// The columns of the name, and of the blank before the sign of a policy that is not whole.
-    fn name_width(&self) -> usize {
-        text::width(&self.name) + usize::from(self.partial)
-    }
-
-    /// The name in exactly these columns, a blank at its end where the sign follows.
-    pub fn name_in(&self, columns: usize) -> String {
-        let name = text::harmless(&self.name);
-        text::pad(&text::cut(&name, columns.saturating_sub(usize::from(self.partial))), columns)
     }
 }
 

@@ -55,7 +55,7 @@ pub(super) fn draw(app: &App, view: &MatrixView, theme: &Theme, frame: &mut Fram
             }
             MatrixLine::Role(role) => {
                 let selected = at == view.cursor.at;
-                draw_row(view, theme, frame, row, *role, selected, shown.clone());
+                draw_row((app, view), theme, frame, row, *role, selected, shown.clone());
             }
         }
     }
@@ -97,7 +97,7 @@ fn heads(
 }
 
 fn draw_row(
-    view: &MatrixView,
+    (app, view): (&App, &MatrixView),
     theme: &Theme,
     frame: &mut Frame<'_>,
     area: Rect,
@@ -107,7 +107,7 @@ fn draw_row(
 ) {
     let Some(row) = view.rows.get(role) else { return };
     let marks = if view.of_account { 5 } else { 3 };
-    let name = row.name_in(view.names.saturating_sub(marks));
+    let name = app.matrix_head(view, row, view.names.saturating_sub(marks));
     let style = if selected { theme.accent } else { theme.base };
     let pointer = Mark::of(selected, true).pointer();
     let mut spans = vec![Span::styled(format!("{pointer} {name}"), style)];

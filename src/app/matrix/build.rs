@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::catalog::Catalog;
 use crate::catalog::matrix::{self, Grid};
 use crate::catalog::model::Role;
+use crate::hash::Map;
 use crate::policy::read;
 use crate::policy::summary::summarize;
 use crate::text;
@@ -41,6 +42,10 @@ impl App {
             }
             shown.push((role, touched));
         }
+        let mut named: Map<&str, usize> = Map::default();
+        for (role, _) in &shown {
+            *named.entry(&role.short_name).or_default() += 1;
+        }
         let products = catalog.products().iter().enumerate();
         let places: HashMap<_, _> = products.map(|(place, product)| (&product.id, place)).collect();
         let grid = Grid::of(shown, filter.as_deref(), &catalog);
@@ -54,6 +59,7 @@ impl App {
                 MatrixRow {
                     role: row.role.id.clone(),
                     name: row.role.short_name.clone(),
+                    shared: named.get(&*row.role.short_name).is_some_and(|count| *count > 1),
                     partial: row.partial,
                     existence: self.existence(&row.role.id),
                     deletes_itself: row.deletes_itself,
@@ -80,7 +86,9 @@ impl App {
                 Column { code: code.clone(), title, width }
             })
             .collect();
-        let names = rows.iter().map(MatrixRow::name_width).max().unwrap_or(0);
+        let width =
+            |row: &MatrixRow| text::width(&self.matrix_name(row)) + usize::from(row.partial);
+        let names = rows.iter().map(width).max().unwrap_or(0);
         let of_account = catalog.account().is_some();
         let mut view = MatrixView {
             rows,

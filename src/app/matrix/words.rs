@@ -1,23 +1,49 @@
 //! The matrix in words: the sentence of a cell, and what can be copied.
 
-use super::{Cell, Column, MatrixLine, MatrixRow};
+use super::{Cell, Column, MatrixLine, MatrixRow, MatrixView, Sort};
 use crate::app::copy::Entry;
 use crate::app::{App, View};
 use crate::catalog::markdown::escape;
 use crate::catalog::matrix::reaching;
 use crate::catalog::text::visible;
-use crate::hash::Map;
 use crate::policy::summary::Tally;
+use crate::text;
 
 /// Patterns that are named in one sentence.
 const MOST_NAMED: usize = 3;
 
 impl App {
+    /// What a role is called where no heading tells its product: its name, with the product where others have the same.
+    pub fn matrix_name(&self, row: &MatrixRow) -> String {
+        match self.catalog.product(&row.product).filter(|_| row.shared) {
+            Some(product) => self.phrase("{} ({})", &[&row.name, self.say(&product.name)]),
+            None => row.name.clone(),
+        }
+    }
+
+    /// What stands before the cells of a row, in exactly these columns: a blank at its end where the sign of a policy follows
+    /// that is not whole.
+    pub fn matrix_head(&self, view: &MatrixView, row: &MatrixRow, columns: usize) -> String {
+        let room = columns.saturating_sub(usize::from(row.partial));
+        let name = text::harmless(&row.name);
+        let product = self.catalog.product(&row.product);
+        let Some(product) = product.filter(|_| row.shared && view.sort != Sort::Product) else {
+            return text::pad(&text::cut(&name, room), columns);
+        };
+        // Of a path the end says which it is, and of the name the beginning.
+        let product = text::harmless(self.say(&product.name));
+        let left = room.saturating_sub(text::width(&name) + 3).max(room / 2);
+        let product = self.phrase(" ({})", &[&text::cut_left(&product, left)]);
+        let name = text::cut(&name, room.saturating_sub(text::width(&product)));
+        text::pad(&format!("{name}{product}"), columns)
+    }
+
     /// The selected cell in a sentence.
     pub fn matrix_sentence(&self) -> String {
         let View::Matrix(view) = &self.view else { return String::new() };
         let Some(row) = view.selected() else { return String::new() };
-        let Some((column, cell)) = view.cell() else { return row.name.clone() };
+        let name = self.matrix_name(row);
+        let Some((column, cell)) = view.cell() else { return name };
         let service = self.service_name(&column.code);
         let denied = |cell: Cell| {
             let words = self.phrase("{0} denied", &[&cell.denied.words(self.language)]);
@@ -29,7 +55,7 @@ impl App {
             // The level alone would alarm: a service-linked role is made with this right.
             Some(_) if row.deletes_itself && column.code == "ram" => self.phrase(
                 "{} may only delete its own role in {} (ram:DeleteServiceLinkedRole)",
-                &[&row.name, &service],
+                &[&name, &service],
             ),
             Some(level) => {
                 let actions = Tally::new(cell.actions, cell.patterns).words(self.language);
@@ -45,7 +71,7 @@ impl App {
                 };
                 self.phrase(
                     "{} may call {} of {}, up to {}",
-                    &[&row.name, &actions, &service, self.word(level.word())],
+                    &[&name, &actions, &service, self.word(level.word())],
                 )
             }
             None if cell.any.level.is_some() => self.by_any(row, column, cell),
@@ -56,26 +82,24 @@ impl App {
                 if missing.is_empty()
                     && let Some(denied) = denied(cell)
                 {
-                    return self.phrase(
-                        "{} may call no action of {}; {}.",
-                        &[&row.name, &service, &denied],
-                    );
+                    return self
+                        .phrase("{} may call no action of {}; {}.", &[&name, &service, &denied]);
                 }
                 if missing.is_empty() {
-                    return self.phrase("{} does not touch {}.", &[&row.name, &service]);
+                    return self.phrase("{} does not touch {}.", &[&name, &service]);
                 }
                 if let Some(denied) = denied(cell) {
                     return self.phrase(
                         "What is here of the policy of {} grants no action of {}; {}. The part that is missing names {}.",
-                        &[&row.name, &service, &denied, &missing.join(self.comma())],
+                        &[&name, &service, &denied, &missing.join(self.comma())],
                     );
                 }
                 return self.phrase(
                     "What is here of the policy of {} does not touch {}; the part that is missing names {}.",
-                    &[&row.name, &service, &missing.join(self.comma())],
+                    &[&name, &service, &missing.join(self.comma())],
                 );
             }
-            None => self.phrase("{} calls no action of {}", &[&row.name, &service]),
+            None => self.phrase("{} calls no action of {}", &[&name, &service]),
         };
         if cell.level.is_some() && cell.any.level.is_some() {
             said.push_str(&self.phrase("; {}", &[&self.more_by_any(row, column, cell)]));
@@ -93,22 +117,22 @@ impl App {
 
     /// What patterns of any service grant, where nothing else does.
     fn by_any(&self, row: &MatrixRow, column: &Column, cell: Cell) -> String {
-        let service = self.service_name(&column.code);
+        let (name, service) = (self.matrix_name(row), self.service_name(&column.code));
         let level = cell.any.level.map_or("", |level| self.word(level.word()));
         let through = self.granting(row, &column.code, cell);
         let (known, of) = (cell.any.known.to_string(), cell.any.of.to_string());
         match cell.any.known {
             _ if cell.any.every => self.phrase(
                 "{} may call every action of {} through {}, up to {}",
-                &[&row.name, &service, &through, level],
+                &[&name, &service, &through, level],
             ),
             0 => self.phrase(
                 "{} may call actions of {} through {}, up to {}; none of them is known here",
-                &[&row.name, &service, &through, level],
+                &[&name, &service, &through, level],
             ),
             _ => self.phrase(
                 "{} may call {} of the {} known actions of {} through {}, up to {}",
-                &[&row.name, &known, &of, &service, &through, level],
+                &[&name, &known, &of, &service, &through, level],
             ),
         }
     }
@@ -171,17 +195,6 @@ impl App {
     /// What can be copied in this view, the entry for the first key press first.
     pub(in crate::app) fn matrix_entries(&self) -> Vec<Entry> {
         let View::Matrix(view) = &self.view else { return Vec::new() };
-        let mut named: Map<&str, usize> = Map::default();
-        for row in &view.rows {
-            *named.entry(&row.name).or_default() += 1;
-        }
-        // The headings that part rows of one name on the screen are not here.
-        let name = |row: &MatrixRow| match self.catalog.product(&row.product) {
-            Some(product) if named.get(&*row.name).is_some_and(|count| *count > 1) => {
-                self.phrase("{} ({})", &[&row.name, self.say(&product.name)])
-            }
-            _ => row.name.clone(),
-        };
         let mut table = String::from("| role |");
         for column in &view.columns {
             table.push_str(&format!(" {} |", escape(&visible(&column.title))));
@@ -193,7 +206,7 @@ impl App {
             let MatrixLine::Role(at) = line else { continue };
             let Some(row) = view.rows.get(*at) else { continue };
             let mark = if row.partial { " ◐" } else { "" };
-            table.push_str(&format!("| {}{mark} |", escape(&visible(&name(row)))));
+            table.push_str(&format!("| {}{mark} |", escape(&visible(&self.matrix_name(row)))));
             for at in 0..view.columns.len() {
                 table.push_str(&format!(" {} |", row.cell(at).words()));
             }
