@@ -85,6 +85,16 @@ impl ProductId {
         self.0.starts_with("own/")
     }
 
+    /// What it stands for, in a word: a product, or what people's own files have no product of.
+    pub fn word(&self) -> &'static str {
+        let kind = self.0.strip_prefix("own/").and_then(|rest| rest.split_once('/'));
+        match kind {
+            Some(("folder", _)) => "Folder",
+            Some(("file", _)) => "File",
+            _ => "Product",
+        }
+    }
+
     /// Does it stand for a product, and not for roles that belong to many or to none?
     pub fn is_product(&self) -> bool {
         !self.is_of_many() && &*self.0 != Self::ORDINARY

@@ -184,7 +184,7 @@ fn facts(role: &Role, catalog: &Catalog, language: Language) -> Vec<(&'static st
     };
     let mut facts = Vec::new();
     if let Some(words) = catalog.product_words(role) {
-        facts.push((say(language, "Product"), escape(words.get(language))));
+        facts.push((say(language, role.product.word()), escape(words.get(language))));
     }
     facts.extend(role.feature.as_ref().map(|f| (say(language, "Feature"), fact(f))));
     facts.extend(role.purpose.as_ref().map(|f| (say(language, "Purpose"), fact(f))));

@@ -49,6 +49,14 @@ impl Known {
         }
     }
 
+    /// What stands over a column of what roles and policies belong to.
+    pub const fn where_head(&self) -> &'static str {
+        match self.own {
+            None => "Product",
+            Some(_) => "Source",
+        }
+    }
+
     /// The same with the roles that are known by name. Errors: it cannot be loaded.
     pub fn asked_widely(&self) -> Result<&Catalog, Trouble> {
         self.own.as_ref().map_or_else(|| self.everything(), Ok)

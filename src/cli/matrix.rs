@@ -92,7 +92,10 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
         page.line(say(lang, known.nothing()));
     }
     let any = !rows.is_empty();
-    page.table([kinds.head(), "Product", "Services"].map(|head| say(lang, head)).to_vec(), rows);
+    page.table(
+        [kinds.head(), known.where_head(), "Services"].map(|head| say(lang, head)).to_vec(),
+        rows,
+    );
     let half = "◐ the policy text is not whole: the role may touch more.";
     if starred {
         page.line(say(lang, "*: patterns are among them, each of which counts as one."));

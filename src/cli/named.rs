@@ -22,25 +22,34 @@ pub fn role<'a>(typed: &str, catalog: &'a Catalog) -> Result<&'a Role, Trouble> 
                 saying("`{}` may mean {}; give one of them").with(visible(typed)).list(names),
             ))
         }
+        Found::Nothing if catalog.user_policy(typed.trim()).is_some() => Err(Trouble::new(
+            saying("{} is a policy for RAM users and no role; `rolescope show {}` tells of it")
+                .with(visible(typed.trim()))
+                .with(visible(typed.trim())),
+        )),
         Found::Nothing => {
             let near: Vec<&str> =
                 meant::roles(typed, catalog).into_iter().map(|role| &*role.short_name).collect();
+            let own = catalog.products().iter().any(|product| product.id.is_own());
             let remedy = if is_file(typed) {
                 saying(
                     "it looks like a file: `rolescope can --policy {}` decides by one, `rolescope summary {}` tells what it grants",
                 )
                 .with(visible(typed))
                 .with(visible(typed))
+            } else if near.is_empty() && own {
+                saying("`rolescope list` with the same --policies prints what is in these files")
             } else if near.is_empty() {
                 saying("`rolescope list` prints the roles")
             } else {
                 saying("the nearest names are {}").list(near)
             };
-            Err(Trouble::new(
+            let unknown = if own {
+                saying("no role of the catalogue is called `{}`, and nothing in these files; {}")
+            } else {
                 saying("no role of the catalogue is called `{}`; {}")
-                    .with(visible(typed))
-                    .of(remedy),
-            ))
+            };
+            Err(Trouble::new(unknown.with(visible(typed)).of(remedy)))
         }
     }
 }

@@ -10,6 +10,7 @@ use super::named::{self, find_product, known_by_name, product_part};
 use super::page::{Block, Page};
 use super::seen::in_words;
 use super::sure::not_whole;
+use super::user_policy;
 use crate::catalog::commands;
 use crate::catalog::model::{Fact, Role, RoleKind, Standing, Text};
 use crate::catalog::observed::Observation;
@@ -77,8 +78,9 @@ pub fn list(args: &List, lang: Language, format: Format, known: &Known) -> Resul
         }
         rows.push(row);
     }
-    let mut head =
-        [kinds.head(), "Product", "Feature", "Policy"].map(|head| say(lang, head)).to_vec();
+    let mut head = [kinds.head(), known.where_head(), "Feature", "Policy"]
+        .map(|head| say(lang, head))
+        .to_vec();
     if service.is_some() {
         head.push(say(lang, "Through"));
     }
@@ -170,8 +172,17 @@ fn version<'a>(role: &'a Role, catalog: &'a Catalog) -> Option<&'a str> {
 
 /// `show`
 pub fn show(args: &Name, lang: Language, known: &Known) -> Result<Answer, Trouble> {
+    if let Some(policy) = user_policy::typed(&args.role, known)? {
+        let role = user_policy::as_document(policy);
+        let mut answer = shown(&role, known.catalog()?, lang);
+        answer.asides.push(user_policy::what_it_is(policy).get(lang).to_owned());
+        return Ok(answer);
+    }
     let catalog = known.holder(&args.role)?;
-    let role = named::role(&args.role, catalog)?;
+    Ok(shown(named::role(&args.role, catalog)?, catalog, lang))
+}
+
+fn shown(role: &Role, catalog: &Catalog, lang: Language) -> Answer {
     let summary = summary_in(lang, role, catalog);
     let page = Page {
         blocks: vec![Block::Written {
@@ -179,7 +190,7 @@ pub fn show(args: &Name, lang: Language, known: &Known) -> Result<Answer, Troubl
             markdown: templates::markdown(role, catalog, &summary, lang),
         }],
     };
-    Ok(Answer::new(page, whole(role, catalog, &summary)))
+    Answer::new(page, whole(role, catalog, &summary))
 }
 
 /// What the account says of the role, where one was given.
@@ -283,7 +294,8 @@ fn told(role: &Role, catalog: &Catalog, summary: &Summary, lang: Language) -> Pa
         let standing = fact.standing.words();
         said(lang, "{} ({})", &[fact.value.get(lang), standing.get(lang)])
     };
-    row(say(lang, "Product"), catalog.product_words(role).map(|text| text.get(lang).to_owned()));
+    let product = catalog.product_words(role);
+    row(say(lang, role.product.word()), product.map(|text| text.get(lang).to_owned()));
     row(say(lang, "Feature"), role.feature.as_deref().map(stood));
     row(say(lang, "Purpose"), role.purpose.as_deref().map(stood));
     row(say(lang, "Creation"), role.created_when.as_deref().map(stood));

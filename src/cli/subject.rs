@@ -15,7 +15,7 @@ use super::papers::{Paper, Papers, kind_word};
 use super::sure::{about_text, sureness};
 use crate::catalog::Catalog;
 use crate::catalog::commands;
-use crate::catalog::model::{Role, Standing, Text};
+use crate::catalog::model::{Role, RoleKind, Standing, Text};
 use crate::catalog::text::visible;
 use crate::policy::wrapper::{DocumentKind, SkipReason};
 use crate::say::{Language, Saying, counted, saying};
@@ -174,6 +174,10 @@ impl<'a> Subject<'a> {
 
 /// That a policy of a role is not here, and how to get it.
 fn missing(role: &Role, trust: bool) -> Saying {
+    if trust && role.kind == RoleKind::Document {
+        return saying("{} is a policy document and no role: it has no trust policy")
+            .with(&role.name);
+    }
     let own = role.product.is_own();
     let missing = match (own, trust) {
         (true, true) => saying("no file of --policies has the trust policy of {}"),

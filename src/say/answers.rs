@@ -194,8 +194,27 @@ pub(super) const WORDS: &str = words![
     ("all but ", "除此之外："),
     ("{}{} ({})", "{}{}（{}）"),
     ("{} ({} denied)", "{}（拒绝 {}）"),
+    // Names that files of people's own do not have.
+    (
+        "no role of the catalogue is called `{}`, and nothing in these files; {}",
+        "目录中没有名为 `{}` 的角色，这些文件中也没有；{}",
+    ),
+    (
+        "`rolescope list` with the same --policies prints what is in these files",
+        "`rolescope list` 加上相同的 --policies 会列出这些文件中的内容",
+    ),
+    (
+        "{} is a policy for RAM users and no role; `rolescope show {}` tells of it",
+        "{} 是供 RAM 用户使用的策略而不是角色；`rolescope show {}` 会给出说明",
+    ),
+    (
+        "{} is a policy document and no role: it has no trust policy",
+        "{} 是策略文档而不是角色：没有信任策略",
+    ),
     // A role.
     ("Product", "产品"),
+    ("Folder", "文件夹"),
+    ("File", "文件"),
     ("Feature", "功能"),
     ("Purpose", "用途"),
     ("Creation", "创建时机"),

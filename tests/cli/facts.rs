@@ -148,3 +148,23 @@ fn no_fact_begins_with_the_word_of_its_label() {
         }
     }
 }
+
+#[test]
+fn a_policy_for_people_is_shown_as_such() {
+    let said = run(&["show", "aliyunkafkafullaccess"]);
+    assert_eq!(said.code, 0, "{said:#?}");
+    for words in
+        ["AliyunKafkaFullAccess\n", "ApsaraMQ for Kafka", "AliyunKafkaFullAccess (published v4)"]
+    {
+        assert!(said.out.contains(words), "{words}: {said:#?}");
+    }
+    assert!(!said.out.contains("ARN"), "{said:#?}");
+    assert!(said.err.contains("a system policy for users, groups and roles"), "{said:#?}");
+    let json = run(&["show", "AliyunKafkaFullAccess", "--json"]).json();
+    assert_eq!((&json["kind"], &json["policy"]["version"]), (&"policy".into(), &"v4".into()));
+    for args in
+        [&["removal", "AliyunKafkaFullAccess"][..], &["policy", "--trust", "AliyunKafkaFullAccess"]]
+    {
+        run(args).is_refused("AliyunKafkaFullAccess is a policy for RAM users and no role");
+    }
+}

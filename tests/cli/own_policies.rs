@@ -353,3 +353,25 @@ fn what_is_on_resources_of_another_kind_is_no_silent_grant() {
         assert_eq!(action["matches_nothing"], told, "{json:#}");
     }
 }
+
+#[test]
+fn what_is_no_role_is_neither_called_one_nor_given_a_product() {
+    let folder = files();
+    let top = folder.top();
+    let ask = |args: &[&str]| run(&[args, &["--policies", &top]].concat());
+    let shown = ask(&["show", "reader"]);
+    assert!(shown.out.contains("\n  Folder ") && !shown.out.contains("Product"), "{shown:#?}");
+    let listed = ask(&["list", "-f", "markdown"]);
+    assert!(listed.out.starts_with("| Policy | Source | "), "{listed:#?}");
+    // Nothing in an account has a trust policy of it.
+    let trust = ask(&["policy", "reader", "--trust"]);
+    assert_eq!(trust.code, 2, "{trust:#?}");
+    assert!(
+        trust.err.contains("reader is a policy document and no role: it has no trust policy")
+            && !trust.err.contains("aliyun ram"),
+        "{trust:#?}"
+    );
+    let absent = ask(&["show", "Absent"]);
+    let words = "no role of the catalogue is called `Absent`, and nothing in these files";
+    assert!(absent.err.contains(words), "{absent:#?}");
+}
