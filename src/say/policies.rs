@@ -218,6 +218,7 @@ pub(super) const WORDS: &str = words![
         "涵盖所有此类名称的操作；其中没有已知的操作",
     ),
     ("covers every action", "涵盖所有操作"),
+    ("statement {} leaves only {} of it", "语句 {} 只保留其中的 {}"),
     (
         "matches nothing: the action is checked against other resources",
         "不匹配任何请求：该操作按其他资源鉴权",

@@ -304,3 +304,39 @@ fn a_hostile_statement_stays_small() {
     let last = group.actions[4_999].grants[0].resources.last().unwrap();
     assert_eq!(last, "and 4960 more");
 }
+
+#[test]
+fn what_is_left_where_everything_but_some_is_denied_stands_beside_the_pattern() {
+    let summary = |allow: Value, denied: Value| {
+        let statements = json!([
+            allow,
+            { "Effect": "Deny", "NotAction": denied, "Resource": "*" },
+        ]);
+        let summary = summarize(&policy(&statements), &Few);
+        let granted: Vec<String> = summary
+            .services
+            .iter()
+            .flat_map(|service| &service.levels)
+            .flat_map(|group| &group.actions)
+            .map(|action| action.meaning.clone().unwrap_or_default())
+            .collect();
+        granted.join(" | ")
+    };
+    let allow = |action: &str| json!({ "Effect": "Allow", "Action": action, "Resource": "*" });
+    for (allow, denied, left) in [
+        (allow("*"), json!(["x:Get*", "y:Do"]), "statement 2 leaves only x:Get* and y:Do of it"),
+        // What has nothing to do with the pattern is not left of it.
+        (allow("x:*"), json!(["x:Get*", "y:Do"]), "statement 2 leaves only x:Get* of it"),
+        (
+            json!({ "Effect": "Allow", "NotAction": "y:*", "Resource": "*" }),
+            json!(["x:Get*", "y:*"]),
+            "statement 2 leaves only x:Get* of it",
+        ),
+    ] {
+        let told = summary(allow.clone(), denied);
+        assert!(told.ends_with(left), "{allow}: {told}");
+    }
+    // All of it is left.
+    let told = summary(allow("x:Get*"), json!(["x:*"]));
+    assert!(!told.contains("leaves only"), "{told}");
+}

@@ -3,9 +3,43 @@
 use super::GrantedAction;
 use super::denies::Denies;
 use crate::policy::level::{self, AccessLevel};
-use crate::policy::pattern;
+use crate::policy::pattern::{self, Case};
 use crate::policy::vocabulary::Vocabulary;
+use crate::policy::wording::{self, visible};
 use crate::say::{Language, said, say};
+
+/// Exceptions of a denial that are named.
+const NAMED: usize = 4;
+
+/// What is left of a pattern where everything but some is denied, behind what it means.
+pub(super) fn left(
+    language: Language,
+    action: &GrantedAction,
+    denies: &mut Denies<'_>,
+) -> Option<String> {
+    let means = action.meaning.clone();
+    let left = if action.is_pattern() { denies.left_of(&action.name) } else { None };
+    let Some((statement, mut left)) = left else { return means };
+    let is_out = |name: &str| {
+        action.except.iter().flatten().any(|except| pattern::covers(except, name, Case::Fold))
+    };
+    left.retain(|name| !is_out(name));
+    if left.is_empty() {
+        return means;
+    }
+    // What is no more than the pattern is all of it.
+    if left.iter().any(|except| pattern::covers(except, &action.name, Case::Fold)) {
+        return means;
+    }
+    let names = wording::first(language, &left, NAMED, |name| visible(name));
+    let names = wording::join(language, &names, "and");
+    let number = (statement + 1).to_string();
+    let left = said(language, "statement {} leaves only {} of it", &[&number, &names]);
+    Some(match means {
+        Some(means) => said(language, "{}; {}", &[&means, &left]),
+        None => left,
+    })
+}
 
 /// What the pattern means, with the action that makes its level permissions, or that none does; as it was where the
 /// action is no such pattern, or a denial has lowered its level. What is denied makes no level.

@@ -297,6 +297,7 @@ impl<'d> Draft<'d> {
             for mut action in granted {
                 lower(&mut action, &mut denies, vocabulary);
                 action.meaning = because::told(language, &action, vocabulary, &mut denies);
+                action.meaning = because::left(language, &action, &mut denies);
                 if let Some(group) = levels.iter_mut().find(|group| group.level == action.level) {
                     group.actions.push(action);
                 }
