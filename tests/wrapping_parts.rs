@@ -426,3 +426,32 @@ fn a_text_that_is_read_as_a_whole_tells_how_far_it_came_too() {
     let (made, found) = wrapper::each_in(&source, &limits, makers, &stop, hand).unwrap();
     assert_eq!((made.len(), found.stopped), (1, made.first().copied()));
 }
+
+/// What was read would be read again otherwise, and what was handed on be handed on twice or not at all.
+#[test]
+fn a_thread_that_breaks_down_is_heard_of() {
+    if std::thread::available_parallelism().map_or(1, std::num::NonZero::get) == 1 {
+        return;
+    }
+    let asker = std::thread::current().id();
+    let (broke, made) = std::sync::mpsc::channel();
+    let (broke, made) = (std::sync::Mutex::new(broke), std::sync::Mutex::new(made));
+    let makers = || -> wrapper::Maker<'_, ()> {
+        if std::thread::current().id() == asker {
+            // Where no other thread could be started there is none that breaks down.
+            let _ = made.lock().unwrap().recv_timeout(std::time::Duration::from_secs(20));
+            return Box::new(|_, _| ());
+        }
+        Box::new(|_, _| {
+            broke.lock().unwrap().send(()).unwrap();
+            panic!("the second thread broke down")
+        })
+    };
+    let source = list(policy).as_str().into();
+    let searched = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        wrapper::each_in(&source, &Limits::default(), &makers, &NEVER, &mut |_, _| {})
+    }));
+    let panic = searched.map(|found| found.map(|(made, _)| made.len())).unwrap_err();
+    let words = panic.downcast_ref::<&str>();
+    assert_eq!(words, Some(&"the second thread broke down"));
+}

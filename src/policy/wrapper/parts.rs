@@ -5,6 +5,7 @@
 //! with the same result.
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
@@ -177,7 +178,10 @@ fn search<T: Send>(
     thread::scope(|scope| {
         let others = hands::start(scope, hands::cores() - 1, work);
         work()?;
-        others.into_iter().try_for_each(|other| other.join().ok()?)
+        // Whoever broke down may have handed on a part of what it had: that is told, not read again.
+        others
+            .into_iter()
+            .try_for_each(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic)))
     })?;
     if let Ok(mut order) = order.lock() {
         order.found.stopped = stopped.load(Ordering::Relaxed).then_some(order.end);
