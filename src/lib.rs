@@ -14,7 +14,7 @@
 //!                                                           |
 //!              account: uses catalog  <---------------------+
 //!
-//!              text, say, sort: for every room; hands, hash, near, process, room: for some.
+//!              text, say, sort: for every room; hands, hash, links, near, process, room: for some.
 //!              They use none of these above; near uses sort
 //! ```
 //!
@@ -43,6 +43,7 @@
 //!   both languages under `assets/`; a text that is kept as a [`Text`](catalog::model::Text) is made with both.
 //! - [`sort`]: lists in order, by one sort for all of them.
 //! - [`hands`]: how many threads share a piece of work; where none can be started, the work is done without.
+//! - [`links`]: where links of the file system lead, for whoever replaces a file.
 //! - [`hash`]: tables for keys that come by the thousand; [`room`]: lists that grow to hundreds of thousands.
 //! - [`near`]: the known names that are near to a misspelled one, by one rule for all that can be typed.
 //! - [`process`]: a child process that is ended with all that it started, for `account` and for copying.
@@ -195,6 +196,7 @@ pub mod cli;
 pub mod config;
 pub mod hands;
 pub mod hash;
+pub mod links;
 pub mod near;
 #[allow(
     clippy::cast_possible_truncation,

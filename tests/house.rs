@@ -181,6 +181,7 @@ fn files_environment_and_processes_stay_where_they_may_be() {
         "src/config/",
         "src/account/",
         "src/process.rs",
+        "src/links.rs",
         "src/catalog/load",
         "src/cli/",
         "src/main.rs",
@@ -218,7 +219,7 @@ fn clocks_are_asked_at_the_edges() {
     );
 }
 
-/// Which rooms a room may import; `text`, `say` and `sort` are everybody's, and `hands`, `hash`, `near`, `room` and
+/// Which rooms a room may import; `text`, `say` and `sort` are everybody's, and `hands`, `hash`, `links`, `near`, `room` and
 /// `process` of use to some.
 const ARROWS: &[(&str, &[&str])] = &[
     ("bytes", &[]),
@@ -227,13 +228,14 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("sort", &[]),
     ("hands", &[]),
     ("hash", &[]),
+    ("links", &[]),
     ("room", &[]),
     ("near", &["sort"]),
     ("process", &[]),
     ("policy", &["bytes", "hands", "hash", "say", "sort", "text"]),
     ("catalog", &["hands", "hash", "near", "policy", "room", "say", "sort", "text"]),
-    ("account", &["catalog", "hands", "process", "say", "sort", "text"]),
-    ("config", &["catalog", "near", "policy", "say", "sort", "text"]),
+    ("account", &["catalog", "hands", "links", "process", "say", "sort", "text"]),
+    ("config", &["catalog", "links", "near", "policy", "say", "sort", "text"]),
     ("cli", &["catalog", "config", "hands", "near", "policy", "say", "sort", "text"]),
     ("app", &["bytes", "catalog", "hands", "hash", "policy", "say", "sort", "text"]),
     ("ui", &["app", "catalog", "policy", "say", "sort", "text"]),

@@ -9,8 +9,8 @@ use serde_json::Value;
 use super::call::{Call, option};
 use super::child::{self, Broken, End, Limits};
 use super::failure::{Failure, Passing};
-use super::gate::Gate;
 use super::redact::redact;
+use super::throttle::Throttle;
 
 /// How calls are made.
 #[derive(Clone, Debug)]
@@ -66,8 +66,8 @@ const CONNECTIONS: u32 = 2;
 pub struct Cli<'a> {
     settings: &'a Settings,
     stop: &'a AtomicUsize,
-    listings: Gate,
-    others: Gate,
+    listings: Throttle,
+    others: Throttle,
     waiting: &'a (dyn Fn(&str, Duration) + Sync),
 }
 
@@ -78,14 +78,14 @@ impl<'a> Cli<'a> {
         stop: &'a AtomicUsize,
         waiting: &'a (dyn Fn(&str, Duration) + Sync),
     ) -> Self {
-        let others = Gate::new(settings.workers);
-        Self { settings, stop, listings: Gate::new(LISTINGS), others, waiting }
+        let others = Throttle::new(settings.workers);
+        Self { settings, stop, listings: Throttle::new(LISTINGS), others, waiting }
     }
 
     /// The answer of a call. `halted` stops it too.
     pub fn ask(&self, call: &Call<'_>, halted: &dyn Fn() -> bool) -> Result<Value, Failure> {
         let stopped = || self.stop.load(Ordering::SeqCst) != 0 || halted();
-        let gate = match call {
+        let throttle = match call {
             Call::ListPoliciesForRole { .. } => &self.listings,
             _ => &self.others,
         };
@@ -93,7 +93,7 @@ impl<'a> Cli<'a> {
         let (mut busy, mut lost) = (0, 0);
         let mut pause = patience.first;
         loop {
-            let place = gate.enter(&stopped).ok_or(Failure::Interrupted)?;
+            let place = throttle.enter(&stopped).ok_or(Failure::Interrupted)?;
             let answer = self.once(call, &stopped);
             match answer {
                 // What stops this program may end the CLI too, which is no failure of the call.
@@ -106,7 +106,7 @@ impl<'a> Cli<'a> {
                     {
                         return Err(Failure::Throttled(code, busy));
                     }
-                    gate.close(pause);
+                    throttle.close(pause);
                     drop(place);
                     (self.waiting)(&code, pause);
                     pause = (pause * 2).min(patience.longest);

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use crate::catalog::load;
 use crate::catalog::observed::Snapshot;
+use crate::links;
 use crate::say::{Saying, saying};
 use crate::text;
 
@@ -42,7 +43,7 @@ pub fn target(out: &Path) -> Result<PathBuf, Saying> {
         }
         _ => {}
     }
-    let path = load::end_of_links(out);
+    let path = links::end_of(out);
     let unfinished = partial(&path);
     if fs::symlink_metadata(&unfinished).is_ok_and(|about| !about.is_file()) {
         return Err(no_plain_file(&unfinished));

@@ -16,12 +16,12 @@ pub mod cli;
 mod clock;
 pub mod command;
 pub mod failure;
-mod gate;
 pub mod keep;
 pub mod open;
 mod order;
 pub mod progress;
 pub mod redact;
 pub mod take;
+mod throttle;
 
 pub use crate::catalog::observed::Snapshot;

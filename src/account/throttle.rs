@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 /// How often a waiting call looks whether it is still wanted.
 const GLANCE: Duration = Duration::from_millis(50);
 
-/// A gate with some places.
-pub(super) struct Gate {
+/// Lets so many calls in at a time, and none while it is closed.
+pub(super) struct Throttle {
     places: usize,
     state: Mutex<State>,
     left: Condvar,
@@ -20,9 +20,9 @@ struct State {
 }
 
 /// A place inside; given back when dropped.
-pub(super) struct Place<'a>(&'a Gate);
+pub(super) struct Place<'a>(&'a Throttle);
 
-impl Gate {
+impl Throttle {
     pub(super) fn new(places: usize) -> Self {
         Self { places: places.max(1), state: Mutex::default(), left: Condvar::new() }
     }
@@ -70,22 +70,22 @@ mod tests {
 
     #[test]
     fn no_more_are_inside_than_there_are_places() {
-        let gate = Gate::new(2);
+        let throttle = Throttle::new(2);
         let go_on = || false;
-        let (one, two) = (gate.enter(&go_on), gate.enter(&go_on));
+        let (one, two) = (throttle.enter(&go_on), throttle.enter(&go_on));
         assert!(one.is_some() && two.is_some());
         let looks = std::cell::Cell::new(0);
-        let third = gate.enter(&|| looks.replace(looks.get() + 1) > 0);
+        let third = throttle.enter(&|| looks.replace(looks.get() + 1) > 0);
         assert!(third.is_none(), "a third was let in");
         drop(one);
-        assert!(gate.enter(&go_on).is_some());
+        assert!(throttle.enter(&go_on).is_some());
     }
 
     #[test]
-    fn a_closed_gate_lets_nobody_in() {
-        let gate = Gate::new(2);
-        gate.close(Duration::from_secs(3600));
+    fn a_closed_throttle_lets_nobody_in() {
+        let throttle = Throttle::new(2);
+        throttle.close(Duration::from_secs(3600));
         let looks = std::cell::Cell::new(0);
-        assert!(gate.enter(&|| looks.replace(looks.get() + 1) > 0).is_none());
+        assert!(throttle.enter(&|| looks.replace(looks.get() + 1) > 0).is_none());
     }
 }

@@ -24,7 +24,7 @@ pub use pipe::tell_of_pipes;
 use prepared::Prepared;
 pub use read::{LARGE, Read, Unread, read};
 pub use stamp::Stamp;
-pub use walk::{Entry, Found, end_of_links, find, hidden_words, is_stdin, shown};
+pub use walk::{Entry, Found, find, hidden_words, is_stdin, shown};
 
 use std::collections::BTreeSet;
 

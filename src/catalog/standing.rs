@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::load::is_stdin;
 use super::model::{AttachedPolicy, Fact, Policy, Role, Standing, Text, Wholeness};
 use super::{actions, commands, known};
 use crate::policy::findings::Origin;
@@ -207,7 +208,7 @@ impl Policy {
     /// Where its text is from: a page or a file; None where nobody says.
     pub fn source_words(&self, language: Language) -> Option<&str> {
         let page = self.page.as_deref()?;
-        Some(if page == "-" { say(language, "standard input") } else { page })
+        Some(if is_stdin(page) { say(language, "standard input") } else { page })
     }
 
     /// Whole policies of an account that were not read and belong to this text.

@@ -12,6 +12,7 @@ use super::papers::{Paper, deciding};
 use super::subject::Subject;
 use super::sure::sureness;
 use crate::catalog::comparison;
+use crate::catalog::load;
 use crate::catalog::model::Role;
 use crate::catalog::text::visible;
 use crate::policy::compare::report::Side;
@@ -21,7 +22,7 @@ use crate::say::{Language, saying};
 /// `diff`
 pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble> {
     let catalog = known.catalog()?;
-    if args.first == "-" && args.second == "-" {
+    if load::is_stdin(&args.first) && load::is_stdin(&args.second) {
         return Err(Trouble::new(saying("standard input can be one of the two only")));
     }
     let first = Subject::of(&args.first, false, known)?;

@@ -15,6 +15,7 @@ use super::papers::{Paper, Papers, kind_word};
 use super::sure::{about_text, sureness};
 use crate::catalog::Catalog;
 use crate::catalog::commands;
+use crate::catalog::load;
 use crate::catalog::model::{Role, RoleKind, Standing, Text};
 use crate::catalog::text::visible;
 use crate::policy::wrapper::{DocumentKind, SkipReason};
@@ -38,7 +39,7 @@ pub fn is_file(typed: &str) -> bool {
     if typed.starts_with("acs:") {
         return false;
     }
-    typed == "-"
+    load::is_stdin(typed)
         || typed.contains(['/', '\\'])
         || Path::new(typed).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
         || std::fs::metadata(typed).is_ok_and(|about| !about.is_dir())

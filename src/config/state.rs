@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-use crate::catalog::load::end_of_links;
+use crate::links;
 use crate::say::{Saying, saying};
 
 /// What is kept.
@@ -117,7 +117,7 @@ pub fn save(path: &Path, state: &State) -> Result<Option<Saying>, Saying> {
     if std::fs::metadata(path).is_ok_and(|about| !about.is_file()) {
         return Err(failed(std::io::Error::other("it is no plain file")));
     }
-    let path = &end_of_links(path);
+    let path = &links::end_of(path);
     let folder = path.parent().ok_or_else(|| failed(std::io::Error::other("it has no folder")))?;
     std::fs::create_dir_all(folder).map_err(failed)?;
     let kept = object(path);

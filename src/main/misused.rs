@@ -60,7 +60,7 @@ fn first_word(typed: &[OsString], command: &clap::Command) -> Option<usize> {
     let mut at = 1;
     while let Some(word) = typed.get(at) {
         let word = word.to_string_lossy();
-        if !word.starts_with('-') || word == "-" {
+        if !word.starts_with('-') || load::is_stdin(&*word) {
             return Some(at);
         }
         at += 1 + usize::from(takes_value(&word));

@@ -28,8 +28,6 @@ use crate::text::visible_start;
 const MOST: usize = 1_000_000;
 /// Folders in folders.
 const DEEPEST: usize = 256;
-/// Links that are followed at most, as the system does it.
-const LINKS: usize = 40;
 
 /// A file to read, or something that is left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,18 +71,8 @@ pub struct Found {
 }
 
 /// Is it `-`?
-pub fn is_stdin(path: &Path) -> bool {
-    path.as_os_str() == "-"
-}
-
-/// The path that a chain of links ends at, be there something or not; one without links stays as it is.
-pub fn end_of_links(path: &Path) -> PathBuf {
-    let mut path = path.to_owned();
-    for _ in 0..LINKS {
-        let Ok(next) = fs::read_link(&path) else { break };
-        path = path.parent().map(|folder| folder.join(&next)).unwrap_or(next);
-    }
-    path
+pub fn is_stdin(path: impl AsRef<Path>) -> bool {
+    path.as_ref().as_os_str() == "-"
 }
 
 /// A path, safe to print.
