@@ -149,7 +149,12 @@ fn explore(arguments: &Arguments, settings: &Settings, tour: Option<&str>) -> Ex
     let colours = environment.colours;
     let theme = theme::Theme::with(app.theme, colours);
     let mut explorer = Explorer { app, theme, colours, grammar: false, not_copied: Vec::new() };
-    let options = Options { mouse: settings.mouse.value, environment, road: road(settings) };
+    let options = Options {
+        mouse: settings.mouse.value,
+        environment,
+        road: road(settings),
+        look: load::Stamp::difference,
+    };
     let waited_for = !paths.is_empty();
     let worker = loader(paths, catalog, language);
     let workers = if waited_for {

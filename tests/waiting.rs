@@ -15,6 +15,7 @@ use std::fmt::Write as _;
 use rolescope::app::View;
 use rolescope::app::event::{Effect, Event};
 use rolescope::app::work::{SLOW, SLOW_TOGETHER, Work};
+use rolescope::catalog::load::Stamp;
 use rolescope::say::Language;
 use support::Journey;
 
@@ -86,7 +87,7 @@ fn none(j: &mut Journey) {
 }
 
 fn done(j: &mut Journey, work: Work) {
-    j.event(Event::Worked(work.run()));
+    j.event(Event::Worked(work.run(Stamp::difference)));
 }
 
 fn broke(j: &mut Journey, work: Work) {

@@ -19,6 +19,9 @@ pub const SLOW: usize = 512 << 10;
 /// Two documents of more bytes together are compared beside the loop.
 pub const SLOW_TOGETHER: usize = 64 << 10;
 
+/// Tells what is different about a file, in a sentence; None where nothing is.
+pub type Look = fn(&Stamp) -> Option<Saying>;
+
 /// Something to do.
 #[derive(Clone, Debug)]
 pub enum Work {
@@ -62,8 +65,8 @@ pub enum Done {
 }
 
 impl Work {
-    /// Does it; takes as long as it takes.
-    pub fn run(self) -> Done {
+    /// Does it; takes as long as it takes. What it wants of the disk it asks of `look`.
+    pub fn run(self, look: Look) -> Done {
         match self {
             Self::Outline(text) => {
                 let outline = Arc::new(Outline::of(&text));
@@ -73,7 +76,7 @@ impl Work {
                 let insight = Arc::new(Insight::of(language, &role, &catalog));
                 Done::Insight(language, role, insight)
             }
-            Self::Look(role, stamp) => Done::Look(role, stamp.difference()),
+            Self::Look(role, stamp) => Done::Look(role, look(&stamp)),
             Self::Compare(language, roles, catalog) => {
                 let compared = Compared::with_texts(language, &catalog, &roles);
                 Done::Compare(language, roles, compared.map(Arc::new))

@@ -299,13 +299,13 @@ impl<P: Program> Desk<'_, P> {
 
     /// Begins what was asked for. Where there is no thread for it, that is told as its failure.
     fn start_work(&mut self, work: Work) {
-        let asked = work.clone();
+        let (asked, look) = (work.clone(), self.options.look);
         #[cfg(debug_assertions)]
         let environment = self.options.environment.clone();
         let worker: Worker = Box::new(move |outbox| {
             #[cfg(debug_assertions)]
             fault::stage(&environment, "work");
-            outbox.send(Event::Worked(work.run()));
+            outbox.send(Event::Worked(work.run(look)));
         });
         if let Err(error) = self.start(worker, Some(asked.clone())) {
             let failed = Event::WorkFailed(Some(asked), error.to_string());

@@ -8,6 +8,7 @@ use super::clipboard::Road;
 use super::environment::Environment;
 use super::event_loop::Message;
 use crate::app::event::{Copied, Effect, Event};
+use crate::app::work::Look;
 
 /// What runs in the terminal: a state that takes events, and a picture of it.
 pub trait Program {
@@ -24,7 +25,7 @@ pub trait Program {
 }
 
 /// How the program wants its terminal.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// Whether clicks and the wheel are reported (which takes the terminal's own selection away).
     pub mouse: bool,
@@ -32,6 +33,8 @@ pub struct Options {
     pub road: Road,
     /// What is known of the terminal.
     pub environment: Environment,
+    /// How slow work looks at files.
+    pub look: Look,
 }
 
 /// Slow work beside the loop, on a thread of its own.

@@ -150,8 +150,9 @@ pub(super) fn abandon() {
 }
 
 /// A panic of the thread that owns the terminal ends the program: the terminal first, then the
-/// message. A panic of any other thread leaves the terminal alone; whoever started that thread
-/// catches it and says so on the screen.
+/// message. A panic of any other thread leaves the terminal alone: that of a worker, of the thread that reads keys
+/// and of one that copies is caught where the thread began, and told. The threads that wait for signals and for the end of the
+/// terminal have nobody who catches theirs: such a thread would end without a word, and the program go on without it.
 fn on_panic(info: &PanicHookInfo<'_>) {
     let owner = claim().as_ref().map(|claim| claim.owner);
     if owner.is_some_and(|owner| owner != thread::current().id()) {

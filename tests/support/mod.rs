@@ -13,6 +13,7 @@ use rolescope::app::event::{Copied, CopyOutcome, Effect, Event};
 use rolescope::app::key::Key;
 use rolescope::catalog::Catalog;
 use rolescope::catalog::import::{Ended, File, Importer, contents};
+use rolescope::catalog::load::Stamp;
 use rolescope::catalog::observed::{AccountPolicy, AccountRole, Attached, Snapshot};
 use rolescope::policy::json::Limits;
 use rolescope::policy::source::Source;
@@ -108,7 +109,7 @@ impl Journey {
             match &effect {
                 Effect::Quit => self.ended = true,
                 Effect::Work(work) if !self.holding => {
-                    let done = work.clone().run();
+                    let done = work.clone().run(Stamp::difference);
                     self.event(Event::Worked(done));
                 }
                 Effect::Copy { what, .. } => {
