@@ -33,6 +33,7 @@ mod usage;
 pub use others::OTHERS;
 pub use saying::{Saying, counted, saying};
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -83,9 +84,9 @@ pub fn say(language: Language, en: &'static str) -> &'static str {
     }
 }
 
-/// What stands between the items of a list.
-pub fn comma(language: Language) -> &'static str {
-    say(language, ", ")
+/// Names one after the other: `a, b`. See [`said`] for parts of a sentence, whose sign in Chinese is another one.
+pub fn comma_list<T: Borrow<str>>(language: Language, items: &[T]) -> String {
+    items.join(say(language, ", "))
 }
 
 /// The Chinese of a text that something else says in English, such as help; None where the table has none.

@@ -193,7 +193,7 @@ impl App {
             return;
         }
         let find = self.keymap.shown_in(Command::Find, &self.place_scopes());
-        let names = self.by_name.join(self.comma());
+        let names = self.comma_list(&self.by_name);
         let said = self.phrase(
             "Known by name only, among other products: {}. {} with the name goes there.",
             &[&names, &find],

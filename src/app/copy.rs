@@ -357,7 +357,7 @@ impl App {
             return entries;
         }
         if let Some(text) = templates::create_policy(&roles) {
-            let left_out = listed.join(self.comma());
+            let left_out = self.comma_list(&listed);
             let warning = (!listed.is_empty())
                 .then(|| self.phrase("without {}, whose service name is not known", &[&left_out]));
             let entry = self.entry("product: policy that lets a RAM user create its roles", text);

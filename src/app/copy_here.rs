@@ -75,7 +75,7 @@ impl App {
         let mut signs: Vec<String> =
             levels.map(|level| format!("{} {}", letter(level), self.word(level.word()))).collect();
         signs.push(format!("{DENIED} {}", self.word("only denied")));
-        let mut legend = format!("\n{}\n", signs.join(self.comma()));
+        let mut legend = format!("\n{}\n", self.comma_list(&signs));
         let through = |row: &MatrixRow| row.filled().any(|cell| cell.through.all() > 0);
         if view.rows.iter().any(through) {
             let said =

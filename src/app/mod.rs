@@ -67,6 +67,7 @@ use list::Cursor;
 use overlay::Overlay;
 use policy_view::PolicyView;
 use removal::{RemovalView, Subject};
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
@@ -318,9 +319,9 @@ impl App {
         say::count(self.language, n, one, many)
     }
 
-    /// What stands between the items of a list.
-    pub fn comma(&self) -> &'static str {
-        say::comma(self.language)
+    /// Names one after the other.
+    pub fn comma_list<T: Borrow<str>>(&self, items: &[T]) -> String {
+        say::comma_list(self.language, items)
     }
 
     /// Changes the language of the screen; what was derived in another one is derived anew.

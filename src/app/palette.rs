@@ -53,7 +53,7 @@ impl App {
             let detail = if applies {
                 keys.join("  ")
             } else {
-                format!("{} · {}", keys.join("  "), places.join(self.comma()))
+                format!("{} · {}", keys.join("  "), self.comma_list(&places))
             };
             let marks = if hit.form == 0 { hit.indices().to_vec() } else { Vec::new() };
             let target = Target::Command(row.command);
@@ -167,7 +167,7 @@ impl App {
         }
         let Some(row) = entry(command) else { return Vec::new() };
         let places = self.keymap.places(row, self.language);
-        let places = places.join(self.comma());
+        let places = self.comma_list(&places);
         let said = self.phrase("{}: not here, but in {}.", &[self.word(row.doc), &places]);
         self.tell(NoticeKind::Hint, said);
         Vec::new()

@@ -99,7 +99,7 @@ impl App {
                 let names: Vec<String> = several.iter().map(|whom| self.title_of(whom)).collect();
                 self.phrase(
                     "Read {} answers, each stands in the plan of its role: {}.",
-                    &[&several.len().to_string(), &names.join(self.comma())],
+                    &[&several.len().to_string(), &self.comma_list(&names)],
                 )
             }
         };

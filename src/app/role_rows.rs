@@ -207,7 +207,7 @@ impl App {
                 ),
                 actions => self.phrase(
                     "The policy is {}: the part that is missing names {}.",
-                    &[self.say(&words), &actions.join(self.comma())],
+                    &[self.say(&words), &self.comma_list(actions)],
                 ),
             };
             rows.push(RowKind::Warning(said));
@@ -390,7 +390,7 @@ impl App {
         } else if actions.all() == 0 {
             self.word("May do nothing").into()
         } else {
-            let (actions, levels) = (actions.words(self.language), levels.join(self.comma()));
+            let (actions, levels) = (actions.words(self.language), self.comma_list(&levels));
             let in_services = self.count(services, "{} service", "{} services");
             match (of_any, services) {
                 (false, _) => self.phrase("{} in {}: {}", &[&actions, &in_services, &levels]),

@@ -14,7 +14,7 @@ use crate::catalog::Kinds;
 use crate::catalog::matrix::{Cell, Grid, reaching};
 use crate::policy::level::AccessLevel;
 use crate::policy::summary::{Anywhere, Code, Reach, Touched, Touches};
-use crate::say::{Language, said, say, saying};
+use crate::say::{Language, comma_list, said, say};
 
 /// `matrix`: a no where no role is left.
 pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Trouble> {
@@ -74,7 +74,7 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
         rows.push(vec![
             format!("{}{}{half}", mark(role, catalog), role.short_name),
             product.map(|product| product.name.get(lang).to_owned()).unwrap_or_default(),
-            saying("{}").list(cells).said(lang),
+            comma_list(lang, &cells),
         ]);
         data.push(json!({
             "name": role.name,
@@ -165,7 +165,8 @@ fn any_words(lang: Language, code: &str, reach: Reach, anywhere: &[Anywhere]) ->
 
 /// The patterns of any service that grant actions of one, or deny them: `*:Get*, *:List*`.
 pub fn through(lang: Language, code: &str, anywhere: &[Anywhere], denied: bool) -> String {
-    saying("{}").list(reaching(anywhere, code, denied).map(|one| one.words(lang))).said(lang)
+    let names = reaching(anywhere, code, denied).map(|one| one.words(lang));
+    comma_list(lang, &names.collect::<Vec<_>>())
 }
 
 /// `write 12` with what else reaches the service, and what is denied: `write 12 and 2 through resources (1 denied)`,

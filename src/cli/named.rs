@@ -9,7 +9,7 @@ use crate::catalog::model::{Product, Role, Service};
 use crate::catalog::names::{self, Found};
 use crate::catalog::text::visible;
 use crate::near;
-use crate::say::{Language, comma, said, saying};
+use crate::say::{Language, comma_list, said, saying};
 
 /// The role that was typed. Errors: none or several, with the nearest names.
 pub fn role<'a>(typed: &str, catalog: &'a Catalog) -> Result<&'a Role, Trouble> {
@@ -109,7 +109,7 @@ pub fn known_by_name(product: &Product, catalog: &Catalog, lang: Language) -> Op
     let names: Vec<String> =
         catalog.known_by_name(product).into_iter().map(|listed| listed.name).collect();
     let sentence = "Of {} these roles are known by name only and left out here: {}.";
-    let names = names.join(comma(lang));
+    let names = comma_list(lang, &names);
     (!names.is_empty()).then(|| said(lang, sentence, &[product.name.get(lang), &names]))
 }
 

@@ -18,7 +18,7 @@ use crate::catalog::templates;
 use crate::catalog::touch::Touch;
 use crate::catalog::{Catalog, Kinds};
 use crate::policy::summary::{self, ServiceSummary, Summary};
-use crate::say::{Language, comma, said, say};
+use crate::say::{Language, comma_list, said, say};
 
 /// `list`
 pub fn list(args: &List, lang: Language, format: Format, known: &Known) -> Result<Answer, Trouble> {
@@ -384,5 +384,5 @@ fn denied(summary: &Summary) -> impl Iterator<Item = &ServiceSummary> {
 /// Names in a row; None where there is none.
 fn listed(lang: Language, names: impl Iterator<Item = String>) -> Option<String> {
     let names: Vec<String> = names.collect();
-    (!names.is_empty()).then(|| names.join(comma(lang)))
+    (!names.is_empty()).then(|| comma_list(lang, &names))
 }

@@ -6,7 +6,7 @@ use super::answer::{Answer, SCHEMA};
 use super::page::Page;
 use crate::catalog::text::visible;
 use crate::config::{Origin, Settings};
-use crate::say::{Language, said, say, saying};
+use crate::say::{Language, comma_list, said, say};
 
 /// `config`: a no where something could not be used.
 pub fn config(settings: &Settings) -> Answer {
@@ -126,7 +126,8 @@ pub fn keys(lang: Language, commands: &[KeyRow], clashes: &[Clash]) -> Answer {
         } else {
             row.keys.join(" ")
         };
-        let places = saying("{}").list(row.places.iter().map(|place| say(lang, place))).said(lang);
+        let places: Vec<&str> = row.places.iter().map(|place| say(lang, place)).collect();
+        let places = comma_list(lang, &places);
         let texts = [row.name.to_owned(), keys, own.to_owned(), places];
         texts.into_iter().chain([say(lang, row.what).to_owned()]).collect()
     };

@@ -6,7 +6,7 @@ use super::never;
 use super::pattern::{self, Case};
 use super::placeholder;
 use super::wording::{self, visible};
-use crate::say::{Language, comma, said};
+use crate::say::{Language, comma_list, said};
 
 /// Why a statement matches nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -141,7 +141,7 @@ pub fn sentence(language: Language, index: usize, statement: &Statement, why: Id
     let named = actions.map(|action| {
         let name = if action.negated { "NotAction " } else { "" };
         let values = wording::first(language, &action.values, MOST_NAMES, |v| visible(&v.value));
-        let values = format!("{name}{}", values.join(comma(language)));
+        let values = format!("{name}{}", comma_list(language, &values));
         said(language, " ({})", &[&values])
     });
     let number = (index + 1).to_string();

@@ -31,7 +31,7 @@ use super::oss;
 use super::pattern;
 use super::source::Span;
 use super::wording::visible;
-use crate::say::{Language, comma, said, say};
+use crate::say::{Language, comma_list, said, say};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -260,7 +260,7 @@ impl GrantedAction {
             allowing.truncate(MOST_NAMED);
             allowing.push(said(language, "{} more", &[&more.to_string()]));
         }
-        let allowed = allowing.join(comma(language));
+        let allowed = comma_list(language, &allowing);
         let sentence = "allowed by statements {}, denied as a whole by statement {}";
         Some(said(language, sentence, &[&allowed, &denied]))
     }
@@ -272,7 +272,7 @@ impl GrantedAction {
             Some(left_out) if left_out.is_empty() => say(language, "every action").to_owned(),
             Some(left_out) => {
                 let names: Vec<String> = left_out.iter().map(|name| visible(name)).collect();
-                said(language, "every action except {}", &[&names.join(comma(language))])
+                said(language, "every action except {}", &[&comma_list(language, &names)])
             }
         }
     }

@@ -9,7 +9,7 @@ pub use conditions::{case, condition, manner, phrase};
 use super::document::{Principal, PrincipalKind};
 use super::pattern::{self, Case, arn};
 use super::source::Spanned;
-use crate::say::{Language, comma, is_chinese, said, say};
+use crate::say::{Language, comma_list, is_chinese, said, say};
 
 /// The text of a name, safe to show; an empty one is said to be empty, as it would leave a hole in a sentence, and one
 /// that melts into the sentence stands between quotation marks.
@@ -32,7 +32,7 @@ pub fn join(language: Language, items: &[String], word: &str) -> String {
     if first.is_empty() {
         return last.clone();
     }
-    let first = first.join(comma(language));
+    let first = comma_list(language, first);
     match word {
         "or" => said(language, "{} or {}", &[&first, last]),
         _ => said(language, "{} and {}", &[&first, last]),

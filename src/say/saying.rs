@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::io;
 
-use super::{CHINESE, Language, OTHERS, comma, fill, say};
+use super::{CHINESE, Language, OTHERS, comma_list, fill, say};
 
 /// A sentence with its values. It has no `Display`: whoever tells it says in which language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -155,14 +155,13 @@ impl Value {
     fn said(&self, language: Language) -> String {
         match (self, language) {
             (Self::Text(text), _) | (Self::Others(text), Language::English) => text.clone(),
-            (Self::List(names), Language::English) => names.join(", "),
-            (Self::List(names), Language::Chinese) => names.join("、"),
+            (Self::List(names), _) => comma_list(language, names),
             (Self::Others(text), Language::Chinese) => chinese(text),
             (Self::Both(en, _), Language::English) => en.clone(),
             (Self::Both(_, zh), Language::Chinese) => zh.clone(),
             (Self::All(parts), _) => {
                 let parts: Vec<String> = parts.iter().map(|part| part.said(language)).collect();
-                parts.join(comma(language))
+                comma_list(language, &parts)
             }
             (Self::Saying(part), _) => part.said(language),
         }

@@ -19,7 +19,7 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
             let found = app.phrase("{} found", &[&picker.total.to_string()]);
             // Names that are nearly the one that was typed are easily taken for it.
             if app.is_no_role(picker.input.text()) && !picker.lines.is_empty() {
-                format!("{}{}{found}", app.word("no role is called exactly so"), app.comma())
+                app.comma_list(&[app.word("no role is called exactly so"), &*found])
             } else {
                 found
             }

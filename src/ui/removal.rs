@@ -36,7 +36,7 @@ fn hint(app: &App, theme: &Theme, frame: &mut Frame<'_>, title: &str) {
     };
     let Some(tick) = said(Command::Tick, "{} ticks a step") else { return };
     let drop = said(Command::DropAnswer, "{} drops the answer");
-    let both = drop.filter(|_| app.has_answer()).map(|drop| format!("{tick}{}{drop}", app.comma()));
+    let both = drop.filter(|_| app.has_answer()).map(|drop| app.comma_list(&[tick.clone(), drop]));
     let words: Vec<&str> = both.as_deref().into_iter().chain([tick.as_str()]).collect();
     list::beside_title(frame, theme, app.layout.body, title, &words);
 }

@@ -53,7 +53,7 @@ fn legend(app: &App, held: &Held, room: usize) -> String {
             warned.then(|| app.word("! warnings").to_owned()),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
-        parts.join(app.comma())
+        app.comma_list(&parts)
     };
     let long = words("{} policy not whole", "{} policy not known");
     if text::width(&long) <= room { long } else { words("{} not whole", "{} not known") }

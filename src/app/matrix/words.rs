@@ -91,12 +91,12 @@ impl App {
                 if let Some(denied) = denied(cell) {
                     return self.phrase(
                         "What is here of the policy of {} grants no action of {}; {}. The part that is missing names {}.",
-                        &[&name, &service, &denied, &missing.join(self.comma())],
+                        &[&name, &service, &denied, &self.comma_list(&missing)],
                     );
                 }
                 return self.phrase(
                     "What is here of the policy of {} does not touch {}; the part that is missing names {}.",
-                    &[&name, &service, &missing.join(self.comma())],
+                    &[&name, &service, &self.comma_list(&missing)],
                 );
             }
             None => self.phrase("{} calls no action of {}", &[&name, &service]),
@@ -189,7 +189,7 @@ impl App {
             names.truncate(MOST_NAMED);
             names.push(self.phrase("{} more", &[&more.to_string()]));
         }
-        names.join(self.comma())
+        self.comma_list(&names)
     }
 
     /// What can be copied in this view, the entry for the first key press first.

@@ -75,7 +75,7 @@ pub(super) fn lines(app: &App, view: &WhoCanView, width: usize) -> (Vec<Line>, V
         } else {
             out.say(&app.phrase(
                 "Known actions near to it: {}. Enter takes the first.",
-                &[&names.join(app.comma())],
+                &[&app.comma_list(&names)],
             ));
         }
     } else if view.answers.iter().all(RoleAnswer::rests_on_unknown) {
@@ -83,7 +83,7 @@ pub(super) fn lines(app: &App, view: &WhoCanView, width: usize) -> (Vec<Line>, V
         if names.is_empty() {
             out.say(app.word("No known action has a similar name."));
         } else {
-            out.say(&app.phrase("Known actions near to it: {}.", &[&names.join(app.comma())]));
+            out.say(&app.phrase("Known actions near to it: {}.", &[&app.comma_list(&names)]));
         }
     }
     out.rest(app, view);

@@ -7,7 +7,7 @@ use crate::catalog::model::Role;
 use crate::catalog::{Catalog, Kinds};
 use crate::policy::pattern;
 use crate::policy::wording::visible;
-use crate::say::{Language, comma, count, said, say};
+use crate::say::{Language, comma_list, count, said, say};
 
 /// The actions in a few words: the first `most` names that the policy writes, how many more, and how
 /// many known actions its wildcards cover.
@@ -24,7 +24,7 @@ pub fn actions_in_words(language: Language, actions: &[&ActionAnswer], most: usi
     }
     let listed = if written.is_empty() { actions } else { written.as_slice() };
     let names: Vec<String> = listed.iter().take(most).map(|action| visible(&action.name)).collect();
-    let mut words = names.join(comma(language));
+    let mut words = comma_list(language, &names);
     let more = listed.len().saturating_sub(names.len());
     if more > 0 {
         words.push_str(&said(language, ", {} more", &[&more.to_string()]));

@@ -8,7 +8,7 @@ use crate::policy::document::Document;
 use crate::policy::pattern;
 use crate::policy::read;
 use crate::policy::vocabulary::Vocabulary;
-use crate::say::{Language, comma, said, say};
+use crate::say::{Language, comma_list, said, say};
 
 /// Differences that are told one by one.
 const NAMED: usize = 12;
@@ -330,7 +330,7 @@ fn named(language: Language, actions: &[Text]) -> Option<String> {
         return None;
     }
     let names = actions.iter().take(ACTIONS).map(|action| action.get(language));
-    let names = names.collect::<Vec<_>>().join(comma(language));
+    let names = comma_list(language, &names.collect::<Vec<_>>());
     Some(match actions.len().saturating_sub(ACTIONS) {
         0 => names,
         more => said(language, "{} and {} more", &[&names, &more.to_string()]),

@@ -7,6 +7,7 @@ use super::super::text::visible;
 use super::answer::TaskState;
 use super::branch::{Branch, Kind, Node};
 use super::plan::{Creates, NamedRole, RemovalPlan, RolePlan, Stage, Step};
+use crate::say::{Language, comma_list};
 
 /// The tree of a plan.
 pub fn tree(plan: &RemovalPlan) -> Vec<Branch> {
@@ -140,6 +141,11 @@ fn order_node(plan: &RemovalPlan) -> Node {
         ));
     }
     node
+}
+
+/// Names one after the other, in English and Chinese.
+fn in_both(names: &[String]) -> (String, String) {
+    (comma_list(Language::English, names), comma_list(Language::Chinese, names))
 }
 
 /// Does every role have to go before the next one?
@@ -317,8 +323,8 @@ fn other_roles(plan: &RolePlan) -> Node {
     }
     for pass in &plan.passes {
         let name = &visible(pass.pass.role_name());
-        let to = visible(&pass.pass.services.join(", "));
-        let to_zh = visible(&pass.pass.services.join("、"));
+        let (to, to_zh) = in_both(&pass.pass.services);
+        let (to, to_zh) = (visible(&to), visible(&to_zh));
         let mut role = if to.is_empty() {
             note(format!("Pass: {name}, to any service"), format!("传递：{name}，可给任何服务"))
         } else {
@@ -430,7 +436,7 @@ fn way_back(plan: &RolePlan) -> Node {
         .standing(Some(Standing::Documented)),
     );
     if !plan.granted_by.is_empty() {
-        let (names, names_zh) = (plan.granted_by.join(", "), plan.granted_by.join("、"));
+        let (names, names_zh) = in_both(&plan.granted_by);
         node.push(
             note(
                 format!("System policy that grants it: {names}"),
@@ -439,7 +445,7 @@ fn way_back(plan: &RolePlan) -> Node {
             .standing(Some(Standing::Derived)),
         );
     } else if !plan.not_granted_by.is_empty() {
-        let (names, names_zh) = (plan.not_granted_by.join(", "), plan.not_granted_by.join("、"));
+        let (names, names_zh) = in_both(&plan.not_granted_by);
         node.push(
             note(
                 format!(

@@ -19,7 +19,7 @@ use super::super::removal::powers::{Pass, Powers};
 use super::super::store::{Catalog, UserPolicy};
 use crate::policy::level::AccessLevel;
 use crate::policy::summary::{Summary, summarize};
-use crate::say::{self, Language, Saying, saying};
+use crate::say::{self, Language, Saying, comma_list, saying};
 use std::sync::Arc;
 
 /// A fact that a tour tells of and the catalogue does not have.
@@ -210,12 +210,12 @@ impl Filling<'_> {
 
     /// Names one after the other; where there is none, the word for that.
     fn list(&self, names: impl Iterator<Item = impl AsRef<str>>) -> String {
-        let (between, none) = match self.language {
-            Language::English => (", ", "none"),
-            Language::Chinese => ("、", "无"),
+        let none = match self.language {
+            Language::English => "none",
+            Language::Chinese => "无",
         };
         let names: Vec<String> = names.map(|name| name.as_ref().to_owned()).collect();
-        if names.is_empty() { none.to_owned() } else { names.join(between) }
+        if names.is_empty() { none.to_owned() } else { comma_list(self.language, &names) }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Terms;
 use crate::hash::Set;
 use crate::policy::wording::{self, visible};
-use crate::say::{Language, comma, fill, said, say};
+use crate::say::{Language, comma_list, fill, said, say};
 
 /// So many resources, principals or sets of conditions are named; of more the rest is counted. The policy has them all.
 pub const NAMED: usize = 100;
@@ -58,7 +58,7 @@ pub fn resources<'a>(
     let mut words: Vec<String> = chunks
         .map(|chunk| {
             let names: Vec<String> = chunk.iter().map(|(_, name)| visible(name)).collect();
-            let names = names.join(comma(language));
+            let names = comma_list(language, &names);
             match chunk.first() {
                 Some((Some(_), _)) => fill(say(language, "all but {}"), &[&names]),
                 _ => names,
@@ -67,7 +67,7 @@ pub fn resources<'a>(
         .collect();
     words.extend(counted(language, more));
     let rest = more.iter().map(|(list, name)| (list.is_some(), *name)).collect();
-    let text = fill(say(language, "on {}"), &[&words.join(comma(language))]);
+    let text = fill(say(language, "on {}"), &[&comma_list(language, &words)]);
     Some(Limit { text, rest })
 }
 

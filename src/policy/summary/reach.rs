@@ -12,7 +12,7 @@ use crate::policy::level::{self, AccessLevel};
 use crate::policy::pattern::{self, Case, Hashed, Steps};
 use crate::policy::vocabulary::{KnownAction, Vocabulary};
 use crate::policy::wording::visible;
-use crate::say::{Language, comma};
+use crate::say::{Language, comma_list};
 
 /// Such patterns of one document that are held against services. Real policies have one or two; what those beyond it
 /// reach is not told.
@@ -144,7 +144,7 @@ impl Anywhere {
     pub fn words(&self, language: Language) -> String {
         let Some(left_out) = &self.except else { return visible(&self.name) };
         let names: Vec<String> = left_out.iter().map(|name| visible(name)).collect();
-        format!("NotAction {}", names.join(comma(language)))
+        format!("NotAction {}", comma_list(language, &names))
     }
 
     /// Does it mean this action?
