@@ -26,7 +26,7 @@ use super::store::Catalog;
 use super::text::visible;
 use crate::policy::document::Effect;
 use crate::policy::summary::{Grant, GrantedAction, Summary, limits};
-use crate::say::{Language, comma, said, say};
+use crate::say::{Language, comma_list, said, say};
 
 /// The trust policy of a role on several lines.
 pub fn trust_policy(role: &Role) -> Option<String> {
@@ -262,7 +262,7 @@ fn table(
                 "| {name} | {} | {}{} | {} | {} |",
                 say(language, level),
                 effect(grant, granted, language),
-                names.join(comma(language)),
+                comma_list(language, &names),
                 resources(grant, language),
                 when.join(say(language, "; ")),
             );
@@ -286,7 +286,8 @@ fn table(
             } else {
                 ""
             };
-            let row = said(language, "{}{} ({})", &[all_but, &names.join(comma(language)), &words]);
+            let row =
+                said(language, "{}{} ({})", &[all_but, &comma_list(language, &names), &words]);
             _ = writeln!(out, "| {name} | {} | {row} | `*` |  |", say(language, "denied"));
         }
     }
@@ -359,7 +360,7 @@ fn named(action: &GrantedAction, reconstructed: bool, language: Language) -> Str
         None => vec![cell_code(&action.name)],
     };
     let half = if reconstructed { " ◐" } else { "" };
-    format!("{}{half}{mark}", names.join(comma(language)))
+    format!("{}{half}{mark}", comma_list(language, &names))
 }
 
 fn effect(grant: &Grant, granted: bool, language: Language) -> String {
@@ -372,7 +373,7 @@ fn effect(grant: &Grant, granted: bool, language: Language) -> String {
 fn resources(grant: &Grant, language: Language) -> String {
     let list: Vec<String> = grant.resources.iter().map(|text| cell_code(text)).collect();
     let all_but = if grant.not_resource { say(language, "all but ") } else { "" };
-    format!("{all_but}{}", list.join(comma(language)))
+    format!("{all_but}{}", comma_list(language, &list))
 }
 
 /// Code inside a table, where a bar would end the cell even between backticks.

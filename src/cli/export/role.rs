@@ -14,7 +14,7 @@ use crate::policy::document::Effect;
 use crate::policy::findings::{Finding, Severity};
 use crate::policy::read;
 use crate::policy::summary::{Grant, GrantedAction, ServiceSummary, Summary, limits, summarize_in};
-use crate::say::{Language, comma, said, say};
+use crate::say::{Language, comma_list, said, say};
 
 /// All that is told of a role.
 pub struct Telling<'a> {
@@ -304,7 +304,7 @@ impl<'a> Telling<'a> {
                 text(say(self.lang, "Its policy may pass the role")),
                 code(passes.pass.role_name()),
             ];
-            let to = passes.pass.services.join(comma(self.lang));
+            let to = comma_list(self.lang, &passes.pass.services);
             line.push(Piece::Aside(match &*to {
                 "" => say(self.lang, "(to any service)").to_owned(),
                 to => said(self.lang, "(to {})", &[to]),
