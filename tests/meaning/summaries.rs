@@ -132,12 +132,14 @@ fn what_is_denied_lowers_the_level_of_a_pattern() {
     let whole = "covers every action";
     let by = "covers every action; permissions by CreateNetworkInterfacePermission";
     assert_eq!(of(&json!([allow])), Some((AccessLevel::Permissions, meaning(by))));
-    assert_eq!(of(&but(json!(["*:Get*", "ecs:List*"]))), Some((AccessLevel::Read, meaning(whole))));
+    let left = format!("{whole}; statement 2 leaves only *:Get* and ecs:List* of it");
+    assert_eq!(of(&but(json!(["*:Get*", "ecs:List*"]))), Some((AccessLevel::Read, meaning(&left))));
     assert_eq!(of(&but(json!("ecs:*"))), Some((AccessLevel::Permissions, meaning(by))));
     // Two such denials leave what both leave.
     let mut two = but(json!("ecs:*"));
     two.as_array_mut().unwrap().extend(but(json!("ecs:List*")).as_array().unwrap().clone());
-    assert_eq!(of(&two), Some((AccessLevel::List, meaning(whole))));
+    let left = format!("{whole}; statement 4 leaves only ecs:List* of it");
+    assert_eq!(of(&two), Some((AccessLevel::List, meaning(&left))));
     // Beside a list of what is left out too, and a Deny has the level of its own words.
     let rest = json!([{ "Effect": "Allow", "NotAction": "oss:*", "Resource": "*" },
         { "Effect": "Deny", "NotAction": ["*:Get*", "*:List*"], "Resource": "*" }]);
@@ -236,7 +238,8 @@ fn what_one_not_action_leaves_out_is_one_entry() {
     assert_eq!(idle, [3]);
     assert_eq!(statements(&any.levels[0].actions[0]), [0, 1]);
     let meaning = any.levels[0].actions[0].meaning.as_deref();
-    assert_eq!(meaning, Some("leaves out 4 known actions; there may be more"));
+    let left = "leaves out 4 known actions; there may be more; statement 3 leaves only ecs:Describe* of it";
+    assert_eq!(meaning, Some(left));
     let oss = service(&summary, "oss");
     assert_eq!(words(&oss.through_resources), ["every action except ECS:runinstances, ots:*"]);
 }

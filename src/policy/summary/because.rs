@@ -11,6 +11,9 @@ use crate::say::{Language, said, say};
 /// Exceptions of a denial that are named.
 const NAMED: usize = 4;
 
+/// Exceptions of a denial that are held against those of an Allow; of more nothing is said.
+const PAIRS: usize = 1_000;
+
 /// What is left of a pattern where everything but some is denied, behind what it means.
 pub(super) fn left(
     language: Language,
@@ -20,15 +23,13 @@ pub(super) fn left(
     let means = action.meaning.clone();
     let left = if action.is_pattern() { denies.left_of(&action.name) } else { None };
     let Some((statement, mut left)) = left else { return means };
-    let is_out = |name: &str| {
-        action.except.iter().flatten().any(|except| pattern::covers(except, name, Case::Fold))
-    };
-    left.retain(|name| !is_out(name));
-    if left.is_empty() {
+    let except = action.except.as_deref().unwrap_or_default();
+    if left.len().saturating_mul(except.len()) > PAIRS {
         return means;
     }
-    // What is no more than the pattern is all of it.
-    if left.iter().any(|except| pattern::covers(except, &action.name, Case::Fold)) {
+    let is_out = |name: &str| except.iter().any(|except| pattern::covers(except, name, Case::Fold));
+    left.retain(|name| !is_out(name));
+    if left.is_empty() {
         return means;
     }
     let names = wording::first(language, &left, NAMED, |name| visible(name));

@@ -213,14 +213,18 @@ impl<'d> Denies<'d> {
         least
     }
 
-    /// What is left of a pattern by a statement that denies everything but some, with the index of that statement: the
-    /// exceptions that may mean some of it. None where no such denial is known, or looking would take too long.
+    /// What is left of a pattern by the first statement that denies everything but some and leaves not all of it, with the
+    /// index of that statement: the exceptions that may mean some of it. None where no such denial is known, or looking
+    /// would take too long.
     pub(super) fn left_of(&mut self, pattern: &str) -> Option<(usize, Vec<&'d str>)> {
         let Denied { all_but, steps, .. } = &mut self.all;
-        let AllBut { exceptions, place, .. } = all_but.first()?;
-        let left = exceptions.iter().filter(|except| steps.overlaps(except, pattern, Case::Fold));
+        let found = all_but.iter().find(|AllBut { exceptions, .. }| {
+            !exceptions.iter().any(|except| steps.covers(except, pattern, Case::Fold))
+        })?;
+        let exceptions = found.exceptions.iter();
+        let left = exceptions.filter(|except| steps.overlaps(except, pattern, Case::Fold));
         let left: Vec<&str> = left.copied().collect();
-        steps.are_left().then_some((place.statement, left)).filter(|(_, left)| !left.is_empty())
+        steps.are_left().then_some((found.place.statement, left))
     }
 
     /// Is all of an action or pattern denied, of its own service at least?
