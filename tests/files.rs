@@ -405,7 +405,7 @@ fn roles_known_by_name_say_how_to_get_their_policy() {
     let catalog = builtin();
     let mut journey = Journey::with(catalog.clone(), 120, 40);
     journey.event(Event::Loaded(Box::new(import::others(&catalog))));
-    journey.keys("/actiontrail<enter>").sees("Other products");
+    journey.keys("/AliyunServiceRoleForActionTrail<enter>").sees("Other products");
     journey.sees("What it may do is not known here").sees("AliyunServiceRolePolicyForActionTrail");
     // Nothing is known of these policies: that is another sign than the one for a part that is missing.
     journey.sees("? policy not known").sees_not("◐");

@@ -295,11 +295,13 @@ fn lines(
     typed: &str,
     mut touched: Vec<(String, Vec<Row>)>,
 ) -> (Vec<Line>, Option<usize>) {
-    let best = found.role_named(corpus, catalog).or_else(|| found.best());
+    let first = found.first_kind(!touched.is_empty());
+    let best = first.and_then(|kind| found.of(kind).first());
+    let best = best.or_else(|| found.role_named(corpus, catalog)).or_else(|| found.best());
     let best = best.filter(|hit| hit.found.is_some()).map(|hit| (hit.entry, hit.kind));
     let mut best_at = None;
     let mut lines = Vec::new();
-    for (kind, hits) in found.shown_groups() {
+    for (kind, hits) in found.shown_groups(first) {
         lines.push(Line::Heading(found.heading(kind, corpus, catalog, language)));
         for hit in hits.iter().take(LISTED) {
             if best == Some((hit.entry, hit.kind)) {

@@ -24,7 +24,8 @@ pub fn run(args: &Find, lang: Language, known: &Known) -> Result<Answer, Trouble
         let touches = |role: &&Role| roles::touch(role, &code, catalog).is_some();
         touching(catalog, &code, lang, touches)
     });
-    let touched: Vec<(String, Vec<Row>)> = touched.collect();
+    let touched: Vec<(String, Vec<Row>)> = touched.filter(|(_, rows)| !rows.is_empty()).collect();
+    let first = found.first_kind(!touched.is_empty());
     let mut page = Page::default();
     let mut data = Vec::new();
     let near = meant::beside(found, &query, catalog).into_iter();
@@ -33,7 +34,7 @@ pub fn run(args: &Find, lang: Language, known: &Known) -> Result<Answer, Trouble
         let number = near.len().to_string();
         group(&mut page, lang, said(lang, "Roles with a name near to it ({})", &[&number]), &near);
     }
-    for (kind, hits) in found.shown_groups() {
+    for (kind, hits) in found.shown_groups(first) {
         let mut rows = Vec::new();
         for hit in hits.iter().take(LISTED) {
             let Some(row) = Row::of(hit, &corpus, catalog, lang, &query) else { continue };
@@ -48,7 +49,7 @@ pub fn run(args: &Find, lang: Language, known: &Known) -> Result<Answer, Trouble
         }
         group(&mut page, lang, found.heading(kind, &corpus, catalog, lang), &rows);
         if kind == Kind::Service {
-            for (heading, rows) in touched.iter().filter(|(_, rows)| !rows.is_empty()) {
+            for (heading, rows) in &touched {
                 group(&mut page, lang, heading.clone(), rows);
             }
         }

@@ -101,3 +101,13 @@ fn an_action_that_is_known_or_denied_is_taken_for_no_slip() {
         assert_eq!(told, near, "{args:?} {}", said.out);
     }
 }
+
+#[test]
+fn a_service_that_roles_touch_is_found_before_a_role_of_its_name() {
+    assert!(run(&["find", "fc"]).out.starts_with("Services (1)\n"));
+    let chinese = run(&["find", "函数计算", "--lang", "zh"]).out;
+    assert!(chinese.starts_with("服务（1）\n"), "{chinese}");
+    // No role touches this one: to filter by it shows nothing.
+    let untouched = run(&["find", "sts"]).out;
+    assert!(untouched.starts_with("Roles ("), "{untouched}");
+}

@@ -11,7 +11,7 @@ fn told(language: Language, typed: &str) -> Vec<(Kind, String, String)> {
     let mut finder = Finder::new();
     let found = finder.set_query(&corpus, typed);
     let mut rows = Vec::new();
-    for (kind, hits) in found.shown_groups() {
+    for (kind, hits) in found.shown_groups(found.first_kind(true)) {
         for hit in hits {
             let row = Row::of(hit, &corpus, &catalog, language, typed).unwrap();
             rows.push((kind, row.label, row.detail));

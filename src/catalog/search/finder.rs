@@ -50,21 +50,20 @@ impl Found {
         self.groups.get(kind as usize).map_or(&[], Vec::as_slice)
     }
 
-    /// The groups that have hits, in the order on the screen.
+    /// The groups that have hits, in the order of the kinds.
     pub fn groups(&self) -> impl Iterator<Item = (Kind, &[Hit])> {
-        self.kinds().map(|kind| (kind, self.of(kind))).filter(|(_, hits)| !hits.is_empty())
+        Kind::ALL.into_iter().map(|kind| (kind, self.of(kind))).filter(|(_, hits)| !hits.is_empty())
     }
 
-    /// The kinds in the order on the screen. A service that is named in full stands before the many roles that have its
-    /// letters, but not before a product of the same name.
-    fn kinds(&self) -> impl Iterator<Item = Kind> {
+    /// The kind that stands before all others: a service that is named in full and that roles touch stands before the
+    /// many roles that have its letters, but not before a product of the same name.
+    pub fn first_kind(&self, touched: bool) -> Option<Kind> {
         let is_named = |kind| {
             let first = self.of(kind).first().and_then(|hit| hit.found.as_ref());
             first.is_some_and(|found| found.step == Step::Exact)
         };
-        let first = is_named(Kind::Service) && !is_named(Kind::Product);
-        let first = first.then_some(Kind::Service);
-        first.into_iter().chain(Kind::ALL.into_iter().filter(move |kind| Some(*kind) != first))
+        let first = touched && is_named(Kind::Service) && !is_named(Kind::Product);
+        first.then_some(Kind::Service)
     }
 
     /// The hits of a kind that are worth showing: where what was typed stands anywhere in one piece or by initials,
@@ -93,13 +92,14 @@ impl Found {
         Kind::ALL.into_iter().map(|kind| self.shown_count(kind).0).sum()
     }
 
-    /// The groups that have something worth showing, in the order on the screen.
-    pub fn shown_groups(&self) -> impl Iterator<Item = (Kind, &[Hit])> {
-        let groups = self.kinds().map(|kind| (kind, self.shown(kind)));
+    /// The groups that have something worth showing, in the order on the screen, with one kind before the others.
+    pub fn shown_groups(&self, first: Option<Kind>) -> impl Iterator<Item = (Kind, &[Hit])> {
+        let others = Kind::ALL.into_iter().filter(move |kind| Some(*kind) != first);
+        let groups = first.into_iter().chain(others).map(|kind| (kind, self.shown(kind)));
         groups.filter(|(_, hits)| !hits.is_empty())
     }
 
-    /// The best hit of all: step, score, shorter, then the order of kinds on the screen.
+    /// The best hit of all: step, score, shorter, then the order of kinds.
     pub fn best(&self) -> Option<&Hit> {
         let firsts = self.groups().filter_map(|(_, hits)| hits.first());
         firsts.min_by(|a, b| match (&a.found, &b.found) {
