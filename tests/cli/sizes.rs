@@ -135,3 +135,18 @@ fn what_is_left_out_is_counted_as_it_is() {
         assert_eq!(listed, number.min(2_000), "{number}");
     }
 }
+
+#[test]
+fn one_finding_that_is_left_out_is_one() {
+    for (beyond, told) in
+        [(1, "1 more finding is not listed."), (2, "2 more findings are not listed.")]
+    {
+        let odd: Vec<String> = (0..1_000 + beyond).map(|n| format!("\"Odd{n}\": 1")).collect();
+        let text = policy(&format!(
+            r#"{{"Effect":"Allow","Action":"ecs:RunInstances","Resource":"*",{}}}"#,
+            odd.join(",")
+        ));
+        let said = run_with(&["check", "-"], &text).out;
+        assert!(said.contains(told), "{}", said.lines().last().unwrap_or_default());
+    }
+}
