@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
-use super::actions::Actions;
+use super::actions::{Actions, letters};
 use super::known;
 use super::model::{Product, ProductId, Role, RoleId, Service, Text};
 use super::names;
@@ -263,7 +263,9 @@ impl Vocabulary for Catalog {
     }
 
     fn code_of(&self, name: &str) -> Option<&str> {
-        let plain = |text: &str| text.replace([' ', '-'], "").eq_ignore_ascii_case(name);
+        let plain = |text: &str| {
+            letters(text).filter(|byte| !matches!(byte, b' ' | b'-')).eq(letters(name))
+        };
         let mut services = self.services.all().iter();
         let named = services.find(|service| plain(&service.short) || plain(&service.name.en))?;
         self.service(name).is_none().then_some(&named.code)

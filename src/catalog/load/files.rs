@@ -24,9 +24,9 @@ use crate::policy::source::Source;
 use crate::say::{Language, Saying, saying};
 
 /// Batches follow each other no faster.
-const PACE: Duration = Duration::from_millis(60);
+const PACE: Duration = Duration::from_millis(40);
 /// ... and for each role that is there already so much slower: a batch makes the lists anew.
-const PACE_PER_ROLE: Duration = Duration::from_micros(4);
+const PACE_PER_ROLE: Duration = Duration::from_micros(2);
 /// So many pieces of files wait at most to be taken; who reads waits too then, so that few stand in memory twice. Of
 /// files whose turn has not come more may wait, see [`Gate`].
 const WAITING: usize = 8;
