@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::Catalog;
+use super::ask::narrow;
 use super::model::Service;
 use super::text::visible;
 use crate::policy::pattern;
 use crate::say::{Language, said, say};
-use crate::text::ascii_twin;
 
 /// All known services in the order of the catalogue.
 #[derive(Clone, Debug, Default)]
@@ -73,8 +73,8 @@ impl Services {
 }
 
 /// A typed word as it is compared: with ASCII for full-width letters, in small letters.
-fn folded(word: &str) -> String {
-    word.trim().chars().map(ascii_twin).collect::<String>().to_lowercase()
+pub fn folded(word: &str) -> String {
+    narrow(word.trim()).to_lowercase()
 }
 
 impl Catalog {

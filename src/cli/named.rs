@@ -3,10 +3,10 @@
 use super::answer::Trouble;
 use super::subject::is_file;
 use crate::catalog::Catalog;
-use crate::catalog::ask;
 use crate::catalog::meant;
 use crate::catalog::model::{Product, Role, Service};
 use crate::catalog::names::{self, Found};
+use crate::catalog::services::folded;
 use crate::catalog::text::visible;
 use crate::near;
 use crate::say::{Language, comma_list, said, saying};
@@ -81,8 +81,7 @@ pub(super) fn product_part(typed: &str) -> &str {
 
 /// The product of an id or name, else the only one whose name holds the text.
 pub fn product<'a>(typed: &str, catalog: &'a Catalog) -> Option<&'a Product> {
-    let folded = |name: &str| ask::narrow(name).to_lowercase();
-    let wanted = folded(typed.trim());
+    let wanted = folded(typed);
     let names =
         |product: &Product| [&*product.id.0, &product.name.en, &product.name.zh].map(folded);
     let exact = catalog.products().iter().find(|product| names(product).contains(&wanted));

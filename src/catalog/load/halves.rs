@@ -6,10 +6,8 @@ use std::os::unix::fs::FileExt as _;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use super::read::PIECE;
 use crate::hands;
-
-/// So many bytes are read before it is looked whether to go on.
-const PIECE: usize = 4 << 20;
 
 /// A file of fewer bytes is read as quickly by one.
 pub(super) const LEAST: usize = 8 << 20;
@@ -28,7 +26,6 @@ pub(super) fn read(
     known.copy_from_slice(beginning.get(..start).unwrap_or_default());
     let half = rest.len() / 2;
     let (lower, upper) = rest.split_at_mut(half);
-    let upper_length = upper.len();
     let upper = Mutex::new(upper);
     let second = || {
         let mut upper = upper.lock().unwrap_or_else(PoisonError::into_inner);
@@ -36,7 +33,7 @@ pub(super) fn read(
     };
     let (second, first) = hands::both(second, || fill(file, start as u64, lower, stop));
     let (first, second) = (first?, second?);
-    let come = if first == half { first + second.min(upper_length) } else { first };
+    let come = if first == half { first + second } else { first };
     bytes.truncate(start + come);
     Ok(bytes)
 }

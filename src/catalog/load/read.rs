@@ -24,7 +24,7 @@ pub const LARGE: u64 = 512 << 10;
 const HEAD: u64 = 64 << 10;
 
 /// So many bytes are read before it is looked whether to go on.
-const PIECE: u64 = 4 << 20;
+pub(super) const PIECE: usize = 4 << 20;
 /// ... and of a stream, which may come slowly, before it is told how many came.
 const STREAM: u64 = 64 << 10;
 
@@ -137,7 +137,7 @@ pub(super) fn read_until(
         if bytes.len() < whole {
             bytes.reserve_exact(whole + 1 - bytes.len());
         }
-        let piece = if about.is_file() { PIECE } else { STREAM };
+        let piece = if about.is_file() { PIECE as u64 } else { STREAM };
         // A file may grow while it is read.
         let mut more = (&file).take((most + 1).saturating_sub(bytes.len() as u64));
         rest(&mut more, &mut bytes, (piece, stop), come)?;
@@ -266,7 +266,7 @@ mod tests {
     fn a_large_file_is_not_read_on_when_reading_is_stopped() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.json");
-        fs::write(&path, " ".repeat(2 * usize::try_from(PIECE).unwrap())).unwrap();
+        fs::write(&path, " ".repeat(2 * PIECE)).unwrap();
         for (stop, expected) in [(false, None), (true, Some(Unread::Refused(stopped())))] {
             let read = read_until(
                 &Entry::given(&path),

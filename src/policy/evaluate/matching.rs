@@ -395,20 +395,14 @@ pub(in crate::policy) fn is_member(kind: &PrincipalKind, member: &str, who: &str
             if arn::matches_resource(member, who) {
                 return true;
             }
-            let asker = arn::split(who).map(|arn| arn.account);
+            // An account stands for all users and roles that are in it; a provider is trusted as `Federated` alone.
+            let asker = arn::split(who).map(|arn| arn.account).filter(|_| !is_provider(who));
             match arn::split(member) {
-                // An account stands for all users and roles that are in it; a provider is trusted as `Federated` alone.
                 Some(account) if account.relative == "root" => {
-                    !is_provider(who)
-                        && asker.is_some_and(|asker| {
-                            pattern::matches(account.account, asker, Case::Exact)
-                        })
+                    asker.is_some_and(|asker| pattern::matches(account.account, asker, Case::Exact))
                 }
                 Some(_) => false,
-                None => {
-                    !is_provider(who)
-                        && asker.is_some_and(|asker| pattern::matches(member, asker, Case::Exact))
-                }
+                None => asker.is_some_and(|asker| pattern::matches(member, asker, Case::Exact)),
             }
         }
     }
