@@ -127,7 +127,8 @@ pub fn decide_among(
     let mut alone = federated || request.principal.as_deref().is_some_and(|who| !has_policies(who));
     // It may be one without policies who asks.
     let mut anyone = request.principal.is_none() && request.missing == Missing::Unknown;
-    if asked && anyone && trusts_others_alone(policies, &sides, &answer.trace) {
+    let others_alone = asked && anyone && trusts_others_alone(policies, &sides, &answer.trace);
+    if others_alone {
         (alone, anyone) = (true, false);
     }
     if !asked || answer.decision == Decision::ExplicitDeny && !alone && !anyone {
@@ -175,6 +176,16 @@ pub fn decide_among(
         _ => both(),
     };
     combine(&mut answer, &counted, &needed, &without);
+    // A user or a role that asks is not only without permission where a policy of its own denies.
+    let by_own = |one: &StatementTrace| {
+        sides.get(one.policy) == Some(&Side::Asker)
+            && one.may_be(Effect::Deny)
+            && one.truth != Truth::No
+    };
+    let denied_too = others_alone && trace.iter().any(by_own);
+    if denied_too && !answer.possible.contains(&Decision::ExplicitDeny) {
+        answer.possible.push(Decision::ExplicitDeny);
+    }
     let by_asker =
         |side: &Stand<'_>| side.side == Side::Asker && side.given && side.allows.is_none();
     if anyone && needed.iter().any(by_asker) {
