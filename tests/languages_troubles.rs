@@ -167,7 +167,7 @@ fn files_that_cannot_be_read_are_told_in_chinese() {
             true
         },
     );
-    reasons.extend(load::check(&paths).err());
+    reasons.extend(load::check(&paths).err().map(|(why, remedy)| why.then(remedy)));
     for path in [at("latin.json"), at("below"), at("gone.json"), at("socket")] {
         reasons.extend(files::read(&path).err().map(|trouble| trouble.0));
     }

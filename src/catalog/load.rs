@@ -10,6 +10,7 @@ mod folder;
 mod gate;
 #[cfg(unix)]
 mod halves;
+mod nothing;
 mod pipe;
 mod prepared;
 mod read;

@@ -3,21 +3,27 @@
 use serde_json::{Value, json};
 
 use super::answer::{Answer, SCHEMA, Trouble};
-use super::args::Matrix;
+use super::args::{Format, Matrix};
 use super::known::Known;
 use super::named;
 use super::named::find_product;
 use super::page::Page;
 use super::roles::summary_of;
 use super::seen::{mark, marks};
-use crate::catalog::Kinds;
-use crate::catalog::matrix::{Cell, Grid, reaching};
+use crate::catalog::matrix::{Cell, Grid, Row, reaching};
+use crate::catalog::{Catalog, Kinds};
 use crate::policy::level::AccessLevel;
 use crate::policy::summary::{Anywhere, Code, Reach, Touched, Touches};
 use crate::say::{Language, comma_list, said, say};
 
-/// `matrix`: a no where no role is left.
-pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Trouble> {
+/// `matrix`: a no where no role is left. The data are built for JSON alone: a policy with a pattern of any service has a
+/// cell with every service that any of the roles touches.
+pub fn run(
+    args: &Matrix,
+    lang: Language,
+    format: Format,
+    known: &Known,
+) -> Result<Answer, Trouble> {
     // As on the screen: all roles whose policy is known.
     let catalog = known.asked_widely()?;
     let service =
@@ -76,16 +82,9 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
             product.map(|product| product.name.get(lang).to_owned()).unwrap_or_default(),
             comma_list(lang, &cells),
         ]);
-        data.push(json!({
-            "name": role.name,
-            "short_name": role.short_name,
-            "product": &*role.product.0,
-            "whole": !row.partial,
-            "exists": catalog.observation(&role.id).map(|seen| seen.exists),
-            "cells": said_of().map(|(code, cell)| cell_json(code, cell, &row.anywhere))
-                .collect::<Vec<_>>(),
-            "missing_services": row.missing,
-        }));
+        if format == Format::Json {
+            data.push(row_json(&row, &grid.columns, catalog));
+        }
     }
     let mut page = Page::default();
     if rows.is_empty() {
@@ -104,6 +103,23 @@ pub fn run(args: &Matrix, lang: Language, known: &Known) -> Result<Answer, Troub
     any_partial.then(|| say(lang, half)).into_iter().chain(marks).for_each(|line| page.line(line));
     let services = &grid.columns;
     Ok(Answer::new(page, json!({"schema": SCHEMA, "services": services, "roles": data})).or_no(any))
+}
+
+/// A row as data.
+fn row_json(row: &Row<'_>, columns: &[String], catalog: &Catalog) -> Value {
+    let role = row.role;
+    let cells = columns.iter().zip(&row.cells).filter(|(_, cell)| !cell.is_empty());
+    let cells: Vec<Value> =
+        cells.map(|(code, cell)| cell_json(code, cell, &row.anywhere)).collect();
+    json!({
+        "name": role.name,
+        "short_name": role.short_name,
+        "product": &*role.product.0,
+        "whole": !row.partial,
+        "exists": catalog.observation(&role.id).map(|seen| seen.exists),
+        "cells": cells,
+        "missing_services": row.missing,
+    })
 }
 
 /// A cell as data.

@@ -74,7 +74,7 @@ pub fn run(
         Command::Show(args) => roles::show(args, lang, known),
         Command::Policy(args) => policies::policy(args, lang, known),
         Command::Summary(args) => summaries::run(args, lang, format, known),
-        Command::Matrix(args) => matrix::run(args, lang, known),
+        Command::Matrix(args) => matrix::run(args, lang, format, known),
         Command::Removal(args) => removal::run(args, lang, known),
         Command::WhoCan(args) => who_can::run(args, lang, format, known),
         Command::Can(args) => can::run(args, lang, format, known),

@@ -196,7 +196,7 @@ pub fn service(typed: &str, catalog: &Catalog) -> Result<String, Trouble> {
     });
     let near = nearest(typed, words.flatten());
     Err(Trouble::new(if near.is_empty() {
-        unknown
+        saying("{}; `rolescope matrix` names those that roles touch").of(unknown)
     } else {
         saying("{}; the nearest are {}").of(unknown).list(near)
     }))

@@ -29,7 +29,7 @@ pub struct Own {
 /// Reads files and folders; `-` is standard input. A file that is of no use is told of, and the rest still loads.
 /// Errors: a path that does not exist, or nothing at all that could be used.
 pub fn read(paths: &[OsString], catalog: &Catalog, lang: Language) -> Result<Own, Trouble> {
-    load::check(paths).map_err(Trouble::new)?;
+    load::check(paths).map_err(|(why, remedy)| Trouble::new(why.then(remedy)))?;
     let mut own = catalog.without_products();
     let (mut products, mut skipped) = (Vec::new(), Vec::new());
     let mut roles: Vec<Loaded> = Vec::new();

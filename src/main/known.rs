@@ -25,7 +25,7 @@ pub(super) fn given(
 ) -> Result<(Catalog, Vec<OsString>, Vec<SkippedFile>), ExitCode> {
     let language = settings.language.value;
     let (snapshots, paths) = account::open::part(arguments.paths());
-    if let Err(sentence) = load::check(&paths) {
+    if let Err((sentence, remedy)) = load::check(&paths) {
         // A bare word in the first place is more likely a command with a slip in it.
         let commands = Arguments::command();
         let commands: Vec<&str> = commands.get_subcommands().map(clap::Command::get_name).collect();
@@ -40,7 +40,7 @@ pub(super) fn given(
             }
             _ => None,
         };
-        complain(&sentence.then(tip).said(language));
+        complain(&sentence.then(tip.or(remedy)).said(language));
         return Err(ExitCode::from(2));
     }
     let (mut catalog, skipped) = catalog(arguments, settings, For::Screen)?;

@@ -160,6 +160,10 @@ pub(super) const WORDS: &str = words![
     ("something special", "特殊文件"),
     ("It has more than {} MiB, which is the most that is read.", "它超过 {} MiB，这是读取的上限。"),
     ("It does not exist.", "它不存在。"),
+    ("The nearest names there are {}.", "该处最相近的名称是 {}。"),
+    ("`ls {}` shows what is there.", "`ls {}` 会显示该处有哪些文件。"),
+    ("{} does not exist either.", "{} 也不存在。"),
+    ("{} is no folder that can be looked into.", "{} 不是可以查看的文件夹。"),
     (
         "You have no permission to read it; ls -l shows whose it is.",
         "您没有读取它的权限；ls -l 会显示其所有者。",

@@ -9,6 +9,10 @@ pub(super) const WORDS: &str = words![
     ("no role of the catalogue is called `{}`; {}", "目录中没有名为 `{}` 的角色；{}"),
     ("{}; the products are {}", "{}；产品有 {}"),
     ("no service is called `{}`", "没有名为 `{}` 的服务"),
+    (
+        "{}; `rolescope matrix` names those that roles touch",
+        "{}；`rolescope matrix` 会列出各角色涉及的服务",
+    ),
     ("{}; the nearest are {}", "{}；最相近的是 {}"),
     ("no tour is called `{}`; there are {}", "没有名为 `{}` 的导览；现有 {}"),
     ("no one product is called `{}`; there are {}", "没有唯一名为 `{}` 的产品；现有 {}"),

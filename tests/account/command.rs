@@ -173,7 +173,7 @@ fn a_snapshot_is_read_by_the_rules_for_all_files() {
     assert_eq!(list("-", &edited), expected, "standard input, with what editors leave");
     for (path, told) in [
         ("/dev/zero", "/dev/zero: It is a device, not a file, and was not opened."),
-        ("gone.json", "gone.json: It does not exist. `rolescope account snapshot` writes such"),
+        ("gone.json", "` shows what is there. `rolescope account snapshot` writes such"),
         (".", ".: It is a folder, and a file is expected."),
     ] {
         let (code, printed, said) = list(path, "");

@@ -205,7 +205,15 @@ fn what_is_given_itself_is_read_whatever_its_name() {
             vec![path("link/x.json")],
             vec![format!("{}: This folder was read already under another path.", path("far/.hid"))],
         ),
-        (vec![path("gone")], vec![], vec![format!("{}: It does not exist.", path("gone"))]),
+        (
+            vec![path("gone")],
+            vec![],
+            vec![format!(
+                "{}: It does not exist. `ls {}` shows what is there.",
+                path("gone"),
+                path("").trim_end_matches('/')
+            )],
+        ),
         (
             vec!["/dev/null".to_owned()],
             vec![],

@@ -110,7 +110,8 @@ fn only_errors_make_it_a_no() {
     let said = run(&["check", &fine, missing.to_str().unwrap()]);
     assert_eq!(said.code, 1, "{said:#?}");
     assert!(
-        said.out.contains("missing.json: error: It does not exist. [unreadable-file]"),
+        said.out.contains("missing.json: error: It does not exist. `ls ")
+            && said.out.contains("` shows what is there. [unreadable-file]"),
         "{said:#?}"
     );
     run::<&str>(&["check"]).is_refused("`check` needs files or folders");

@@ -57,6 +57,8 @@ fn help_and_version() {
 fn mistakes_are_one_sentence() {
     run(&["lst"]).is_refused("list");
     run(&["list", "--servce", "x"]).is_refused("--service");
+    run(&["list", "--service", "zzzz"])
+        .is_refused("`zzzz`; `rolescope matrix` names those that roles touch");
     run(&["list", "-f", "yaml"]).is_refused("markdown");
     run(&["list", "--json", "-f", "text"]).is_refused("cannot be used with");
     run(&["completions", "dos"]).is_refused("bash");

@@ -13,6 +13,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::gate::Gate;
+use super::nothing;
 use super::read::{LARGE, Read, Unread, read_until, stopped, waits};
 use super::stamp::Stamp;
 use super::walk::{self, Entry, sentence, shown};
@@ -40,13 +41,14 @@ const PATIENCE: Duration = Duration::from_millis(100);
 /// What came of opening files.
 pub type Opened = Progress;
 
-/// Errors: the first given path that does not exist, in a sentence.
-pub fn check(paths: &[OsString]) -> Result<(), Saying> {
+/// Errors: the first given path that does not exist, in a sentence, and where to look instead.
+pub fn check(paths: &[OsString]) -> Result<(), (Saying, Option<Saying>)> {
     for path in paths.iter().map(Path::new) {
         if !walk::is_stdin(path)
             && let Err(error) = fs::symlink_metadata(path)
         {
-            return Err(saying("{}: {}").with(shown(path)).of(sentence(&error)));
+            let why = saying("{}: {}").with(shown(path)).of(sentence(&error));
+            return Err((why, nothing::remedy(path, &error)));
         }
     }
     Ok(())

@@ -3,6 +3,7 @@
 use std::path::{Component, Path};
 use std::{fs, io};
 
+use super::nothing;
 use super::read::not_text;
 use super::text_of::text_of;
 use super::walk::{sentence, shown};
@@ -44,7 +45,7 @@ fn merge(catalog: &mut Catalog, folder: &Path) -> (usize, Vec<SkippedFile>) {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) => {
-            skip(folder, sentence(&error));
+            skip(folder, sentence(&error).then(nothing::remedy(folder, &error)));
             return (merged, skipped);
         }
     };

@@ -19,6 +19,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::nothing;
 use super::read::may_hold_policies;
 use crate::say::{Saying, counted, saying};
 use crate::sort;
@@ -255,7 +256,14 @@ pub(super) enum Kind {
 pub(super) fn look(entry: &Entry) -> Result<Kind, Closed> {
     let path = &entry.path;
     let about = if entry.direct { fs::metadata(path) } else { fs::symlink_metadata(path) };
-    let mut kind = about.map_err(|error| Closed::from(&error))?.file_type();
+    let there = about.map_err(|error| {
+        if fs::symlink_metadata(path).is_ok() && error.kind() == io::ErrorKind::NotFound {
+            return Closed::missed(saying("It is a link to something that does not exist."));
+        }
+        let remedy = nothing::remedy(path, &error).filter(|_| entry.direct);
+        Closed::missed(sentence(&error).then(remedy))
+    });
+    let mut kind = there?.file_type();
     let link = kind.is_symlink();
     if link {
         kind = match fs::metadata(path) {

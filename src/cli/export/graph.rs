@@ -1,7 +1,7 @@
 //! The dependency view as a graph: a product has roles; things must be removed before a role, and some roles before
 //! others; a role may create or pass other roles; it reaches services. Knows no format.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Chosen, brackets};
 use crate::catalog::Catalog;
@@ -66,7 +66,7 @@ pub enum Bond {
 }
 
 /// An edge between nodes by their places.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Edge {
     /// From this node.
     pub from: usize,
@@ -86,6 +86,8 @@ pub struct Graph {
     /// The edges.
     pub edges: Vec<Edge>,
     at: HashMap<(Kind, String), usize>,
+    /// The edges once more: a large catalogue has too many for a look through them all.
+    drawn: HashSet<Edge>,
 }
 
 impl Graph {
@@ -149,7 +151,7 @@ impl Graph {
 
     fn edge(&mut self, from: usize, to: usize, bond: Bond, label: &str) {
         let new = Edge { from, to, bond, label: label.to_owned() };
-        if !self.edges.contains(&new) {
+        if self.drawn.insert(new.clone()) {
             self.edges.push(new);
         }
     }
