@@ -2,6 +2,7 @@
 //! one that asks goes on alone.
 
 use std::num::NonZero;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, Builder, Scope, ScopedJoinHandle};
 
 /// More threads than this wait for each other, or for one disk.
@@ -34,6 +35,19 @@ pub fn both<A: Send, B>(beside: impl Fn() -> A + Sync, here: impl FnOnce() -> B)
         };
         (beside, here)
     })
+}
+
+/// Says to others that they are to stop, where the one that takes what they bring breaks down: they would wait for it for
+/// ever, and the scope that both are in for them.
+#[derive(Debug)]
+pub struct StopsWithMe<'a>(pub &'a AtomicBool);
+
+impl Drop for StopsWithMe<'_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.store(true, Ordering::Relaxed);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ use super::Catalog;
 use super::model::{Policy, Role, RoleId};
 use crate::hash;
 use crate::policy::document::Document;
-use crate::policy::evaluate::Answer;
+use crate::policy::evaluate::{Answer, Basis};
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::Span;
 use crate::say::{Language, said};
@@ -204,7 +204,7 @@ pub fn decisions(
 /// The decision of one policy on one of the actions that are asked about, by all its statements: what [`decisions`] finds
 /// more quickly for many.
 pub fn decide(language: Language, document: &Document, question: &Question, name: &str) -> Answer {
-    fate::decided_on(language, document, None, question, name)
+    fate::decided_on(language, (document, Basis::of(document)), None, question, name)
 }
 
 /// The known actions that a pattern matches, in the order of their letters.

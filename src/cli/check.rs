@@ -232,6 +232,7 @@ fn in_order(
     let (sender, reports) = mpsc::channel::<(usize, Examined, usize)>();
     std::thread::scope(|scope| {
         let (next, stop, gate) = (&next, &stop, &gate);
+        let _stops = hands::StopsWithMe(stop);
         let work = move || {
             while !stop.load(Ordering::Relaxed) {
                 let at = next.fetch_add(1, Ordering::Relaxed);

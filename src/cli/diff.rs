@@ -47,7 +47,9 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
         Language::English => comparison::told(&comparison, one, two, catalog),
         Language::Chinese => comparison::of_documents(lang, one, two, catalog),
     };
-    let roles = [first.role, second.role].into_iter().flatten();
+    // Of one and the same is told once what is to be said of it.
+    let is_one = args.first == args.second;
+    let roles = [first.role, second.role.filter(|_| !is_one)].into_iter().flatten();
     said.notes.extend(roles.filter_map(|role| comparison::note(role, lang)));
     let sure = |role: Option<&Role>| sureness(catalog, role);
     let ([first_whole, _, first_warning], [second_whole, _, second_warning]) =
@@ -78,7 +80,9 @@ pub fn run(args: &Args, lang: Language, known: &Known) -> Result<Answer, Trouble
     });
     let mut answer = Answer::new(page, json).or_no(comparison.is_same());
     answer.asides = first.asides_in(lang);
-    answer.asides.extend(second.asides_in(lang));
+    if !is_one {
+        answer.asides.extend(second.asides_in(lang));
+    }
     Ok(answer)
 }
 

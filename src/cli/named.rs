@@ -1,5 +1,7 @@
 //! What a typed name stands for in a catalogue: a role, a product or a service.
 
+use std::path::Path;
+
 use super::answer::Trouble;
 use super::subject::is_file;
 use crate::catalog::Catalog;
@@ -9,7 +11,7 @@ use crate::catalog::names::{self, Found};
 use crate::catalog::services::folded;
 use crate::catalog::text::visible;
 use crate::near;
-use crate::say::{Language, comma_list, said, saying};
+use crate::say::{Language, Saying, comma_list, said, saying};
 
 /// The role that was typed. Errors: none or several, with the nearest names.
 pub fn role<'a>(typed: &str, catalog: &'a Catalog) -> Result<&'a Role, Trouble> {
@@ -18,9 +20,9 @@ pub fn role<'a>(typed: &str, catalog: &'a Catalog) -> Result<&'a Role, Trouble> 
         Found::Several(roles) => {
             let names: Vec<String> =
                 roles.iter().map(|role| names::told_apart(role, &roles)).collect();
-            Err(Trouble::new(
-                saying("`{}` may mean {}; give one of them").with(visible(typed)).list(names),
-            ))
+            let several =
+                saying("`{}` may mean {}; give one of them").with(visible(typed)).list(names);
+            Err(Trouble::new(or_folder(several, typed)))
         }
         Found::Nothing if catalog.user_policy(typed.trim()).is_some() => Err(Trouble::new(
             saying("{} is a policy for RAM users and no role; `rolescope show {}` tells of it")
@@ -49,9 +51,19 @@ pub fn role<'a>(typed: &str, catalog: &'a Catalog) -> Result<&'a Role, Trouble> 
             } else {
                 saying("no role of the catalogue is called `{}`; {}")
             };
-            Err(Trouble::new(unknown.with(visible(typed)).of(remedy)))
+            Err(Trouble::new(or_folder(unknown.with(visible(typed)).of(remedy), typed)))
         }
     }
+}
+
+/// What is told of a name, and how to ask of the folder that is called so.
+fn or_folder(told: Saying, typed: &str) -> Saying {
+    if !Path::new(typed).is_dir() {
+        return told;
+    }
+    saying("{}; it is a folder too: `--policies {}` asks about the policies there")
+        .of(told)
+        .with(visible(typed))
 }
 
 /// Does a catalogue have a role of this name, not just a part of one?

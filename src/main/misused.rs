@@ -73,7 +73,7 @@ pub(super) fn tell(error: &Error) -> ExitCode {
     let lang = language();
     if error.use_stderr() {
         let told = (error.kind() == ErrorKind::InvalidUtf8).then(no_text).flatten();
-        let told = told.unwrap_or_else(|| sentence(&error.to_string(), files(error)));
+        let told = told.unwrap_or_else(|| sentence(error));
         complain(&told.said(lang));
         return ExitCode::from(2);
     }
@@ -101,22 +101,74 @@ fn no_text() -> Option<Saying> {
 
 /// The option for files, where a file or folder stands behind a command that takes none there.
 fn files(error: &Error) -> Option<Saying> {
-    let typed = match error.get(ContextKind::InvalidArg)? {
-        ContextValue::String(typed) if error.kind() == ErrorKind::UnknownArgument => typed,
-        _ => return None,
-    };
+    let typed = unexpected(error)?;
     let is_there = !typed.starts_with('-') && Path::new(typed).exists();
     is_there.then(|| saying("`--policies {}` asks about the policies there").with(typed))
 }
 
+/// Where the option has to stand, where one of the program stands behind a command.
+fn before(error: &Error, command: &str) -> Option<Saying> {
+    let typed = unexpected(error)?;
+    let long = typed.strip_prefix("--")?.split('=').next().filter(|long| !long.is_empty())?;
+    let whole = Arguments::command();
+    let of_program = whole.get_arguments().any(|arg| arg.get_long() == Some(long));
+    (of_program && !command.is_empty()).then(|| {
+        saying("it stands before the command: `rolescope --{} ... {}`").with(long).with(command)
+    })
+}
+
+/// The argument that was not expected.
+fn unexpected(error: &Error) -> Option<&str> {
+    match error.get(ContextKind::InvalidArg)? {
+        ContextValue::String(typed) if error.kind() == ErrorKind::UnknownArgument => Some(typed),
+        _ => None,
+    }
+}
+
+/// The command that was typed, with the one below it; empty where there is none.
+fn command() -> (String, clap::Command) {
+    let typed = typed();
+    let mut command = Arguments::command();
+    let mut names: Vec<String> = Vec::new();
+    let mut at = first_word(&typed, &command).unwrap_or(typed.len());
+    while let Some(below) = typed.get(at).and_then(|word| command.find_subcommand(word)).cloned() {
+        names.push(below.get_name().to_owned());
+        command = below;
+        at += 1;
+    }
+    (names.join(" "), command)
+}
+
 /// What is wrong, and the tip where there is one; not the usage.
-fn sentence(text: &str, tip: Option<Saying>) -> Saying {
+fn sentence(error: &Error) -> Saying {
+    let (command, known) = command();
+    let usage = if command.is_empty() {
+        saying("`rolescope --help` tells the use")
+    } else {
+        saying("`rolescope {} --help` tells the use").with(&command)
+    };
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        let below = known.get_subcommands().map(clap::Command::get_name);
+        let needs = saying("`{}` needs one of its own commands: {}").with(&command).list(below);
+        return saying("{}; {}").of(needs).of(usage);
+    }
+    let before = before(error, &command);
+    // The words of the standard library, which say more of the letter than of the number.
+    let text = error.to_string().replace("invalid digit found in string", "it is no whole number");
+    // What begins as an option does is seldom the name of a file.
+    let is_file = unexpected(error).is_some_and(|typed| Path::new(typed).exists());
+    let is_idle = |line: &str| {
+        before.is_some() && line.starts_with("tip:") || !is_file && line.starts_with("tip: to pass")
+    };
     let mut parts: Vec<String> = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         if line.starts_with("Usage:") || line.starts_with("For more information") {
             break;
         }
         let line = line.trim_start_matches("error: ");
+        if is_idle(line) {
+            continue;
+        }
         let apart = line.starts_with("tip:") || line.starts_with("[possible");
         match parts.last_mut().filter(|_| !apart) {
             Some(last) => *last = format!("{last} {line}"),
@@ -124,7 +176,7 @@ fn sentence(text: &str, tip: Option<Saying>) -> Saying {
         }
     }
     let parts = parts.into_iter().map(Saying::others);
-    let all = parts.chain(tip).chain([saying("`rolescope --help` tells the use")]);
+    let all = parts.chain(before).chain(files(error)).chain([usage]);
     let all = all.reduce(|all, next| saying("{}; {}").of(all).of(next));
     all.unwrap_or_else(|| Saying::same(String::new()))
 }

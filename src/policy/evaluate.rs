@@ -22,21 +22,42 @@ use super::request::{Missing, Request};
 use super::wording::visible;
 use crate::say::{Language, count, said, say};
 
+/// What a decision asks of a policy as a whole: worked out once for many requests.
+#[derive(Clone, Copy, Debug)]
+pub struct Basis {
+    side: Side,
+    on_resources: bool,
+    unread: usize,
+}
+
+impl Basis {
+    /// Of a policy.
+    pub fn of(document: &Document) -> Self {
+        let statements = || document.statements.iter();
+        Self {
+            side: Side::of(document),
+            on_resources: statements().any(|statement| statement.resource.is_some()),
+            unread: statements().filter(|statement| statement.is_unread()).count(),
+        }
+    }
+}
+
 /// Decides on a request by all policies together, as if they were of one kind; the reasons are said in a language.
 pub fn evaluate(language: Language, policies: &[&Document], request: &Request) -> Answer {
-    evaluate_among(language, policies, None, request)
+    let bases: Vec<Basis> = policies.iter().map(|document| Basis::of(document)).collect();
+    evaluate_among(language, policies, &bases, None, request)
 }
 
 /// The same where of each policy only the statements with these numbers are looked at, in their order.
 fn evaluate_among(
     language: Language,
     policies: &[&Document],
+    bases: &[Basis],
     among: Option<&[usize]>,
     request: &Request,
 ) -> Answer {
     let mut notes = Notes::default();
-    let mut statements = policies.iter().flat_map(|document| &document.statements);
-    let on_resources = statements.any(|statement| statement.resource.is_some());
+    let on_resources = bases.iter().any(|basis| basis.on_resources);
     note_request(language, request, on_resources, &mut notes);
     let mut trace = Vec::new();
     for (policy, document) in policies.iter().enumerate() {
@@ -46,8 +67,7 @@ fn evaluate_among(
         }
     }
     overrule::settle(language, policies, &mut trace);
-    let statements = policies.iter().flat_map(|document| &document.statements);
-    let unread = statements.filter(|statement| statement.is_unread()).count();
+    let unread: usize = bases.iter().map(|basis| basis.unread).sum();
     if unread > 0 {
         notes.add(count(
             language,

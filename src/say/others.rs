@@ -91,7 +91,7 @@ pub const OTHERS: [&str; 113] = [
     "tip: some similar values exist: {}",
     "tip: to pass '{}' as a value, use '{}'",
     "{} is not in {}",
-    "invalid digit found in string",
+    "it is no whole number",
     "exit status: {}",
     "{} was not read: {}",
     "GetRole told no trust policy of {}.",

@@ -9,10 +9,6 @@ pub(super) const WORDS: &str = words![
     ("no role of the catalogue is called `{}`; {}", "目录中没有名为 `{}` 的角色；{}"),
     ("{}; the products are {}", "{}；产品有 {}"),
     ("no service is called `{}`", "没有名为 `{}` 的服务"),
-    (
-        "{}; `rolescope matrix` names those that roles touch",
-        "{}；`rolescope matrix` 会列出各角色涉及的服务",
-    ),
     ("{}; the nearest are {}", "{}；最相近的是 {}"),
     ("no tour is called `{}`; there are {}", "没有名为 `{}` 的导览；现有 {}"),
     ("no one product is called `{}`; there are {}", "没有唯一名为 `{}` 的产品；现有 {}"),
@@ -243,7 +239,6 @@ pub(super) const WORDS: &str = words![
         "`{}` is not in UTF-8, as all but the names of files must be",
         "`{}` 不是 UTF-8；除文件名外都必须是 UTF-8",
     ),
-    ("`rolescope --help` tells the use", "`rolescope --help` 说明用法"),
     ("The commands are {}.", "命令有 {}。"),
     ("Did you mean `rolescope {}`?", "您是否想用 `rolescope {}`？"),
     (
@@ -273,7 +268,7 @@ pub(super) const WORDS: &str = words![
         "应为键、等号和值，例如 acs:SourceIp=10.0.0.1",
     ),
     ("{} is not in {}", "{} 不在 {} 范围内"),
-    ("invalid digit found in string", "不是数字"),
+    ("it is no whole number", "不是整数"),
     (
         "this terminal (TERM=dumb) cannot show the screen; `rolescope --plain` prints the roles, and commands such as `rolescope show ROLE` or `rolescope find WORD` answer without it",
         "此终端（TERM=dumb）无法显示屏幕；`rolescope --plain` 会列出角色，`rolescope show ROLE`、`rolescope find WORD` 等命令无需屏幕即可回答",

@@ -13,6 +13,22 @@ pub(super) const WORDS: &str = words![
     ("Print help", "显示帮助"),
     ("[possible values: ", "[可选值："),
     ("[default: ", "[默认值："),
+    // What was typed wrongly.
+    ("`rolescope --help` tells the use", "`rolescope --help` 说明用法"),
+    ("`rolescope {} --help` tells the use", "`rolescope {} --help` 说明用法"),
+    ("`{}` needs one of its own commands: {}", "`{}` 需要它自己的一个命令：{}"),
+    (
+        "it stands before the command: `rolescope --{} ... {}`",
+        "它应写在命令之前：`rolescope --{} ... {}`",
+    ),
+    (
+        "{}; it is a folder too: `--policies {}` asks about the policies there",
+        "{}；它也是文件夹：`--policies {}` 询问其中的策略",
+    ),
+    (
+        "{}; `rolescope matrix` names those that roles touch",
+        "{}；`rolescope matrix` 会列出各角色涉及的服务",
+    ),
     // The program.
     (
         "Explains Alibaba Cloud service-linked roles: what they may do, and what blocks their deletion",

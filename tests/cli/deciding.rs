@@ -236,6 +236,24 @@ fn what_cannot_be_read_is_said_with_its_place() {
 }
 
 #[test]
+fn a_decision_by_what_ram_takes_for_no_policy_says_so() {
+    let grant = r#""Statement":[{"Effect":"Allow","Action":"ecs:*","Resource":"*"}]"#;
+    for (version, told) in [
+        (r#""Version":"1","#, None),
+        (r#""Version":"2","#, Some("1:12: Version is \"2\"; RAM knows only the string \"1\".")),
+        ("", Some("1:1: The document has no Version; RAM requires the string \"1\".")),
+        (r#""Version":"2012-10-17","#, Some("belongs to AWS policies: this is no RAM policy")),
+    ] {
+        let document = format!("{{{version}{grant}}}");
+        let args = ["can", "--policy", "-", "--action", "ecs:RunInstances", "--resource", "*"];
+        let said = run_with(&args, &document);
+        let notes = said.out.split_once("Notes").map(|(_, notes)| notes).unwrap_or_default();
+        assert_eq!(notes.contains("Version"), told.is_some(), "{version}: {said:#?}");
+        assert!(told.is_none_or(|told| notes.contains(told)), "{version}: {said:#?}");
+    }
+}
+
+#[test]
 fn roles_decide_too() {
     let said = run(&[
         "can",

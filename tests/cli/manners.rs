@@ -62,6 +62,47 @@ fn mistakes_are_one_sentence() {
     run(&["list", "-f", "yaml"]).is_refused("markdown");
     run(&["list", "--json", "-f", "text"]).is_refused("cannot be used with");
     run(&["completions", "dos"]).is_refused("bash");
+    // The use that is told is that of the command, and what is offered is what helps.
+    for (typed, told) in [
+        (&["show"][..], "<ROLE>; `rolescope show --help` tells the use"),
+        (
+            &["tour", "kafka-roles", "--theme", "light"],
+            "'--theme' found; it stands before the command: `rolescope --theme ... tour`; `rolescope tour --help` tells",
+        ),
+        (&["check", "--service", "kms", "x"], "'--service' found; `rolescope check --help` tells"),
+        (&["check", "--", "-x"], "-x"),
+        (
+            &["account"],
+            "`account` needs one of its own commands: snapshot; `rolescope account --help` tells",
+        ),
+        (&["policy", "Alikafka", "--statement", "x"], "'--statement <N>': it is no whole number"),
+        (&["--nope"], "'--nope' found; `rolescope --help` tells the use"),
+    ] {
+        let said = run(typed);
+        let all = format!("{}{}", said.err, said.out);
+        assert!(said.code != 0 && all.contains(told), "{typed:?}: {told}: {said:#?}");
+    }
+}
+
+#[test]
+fn a_folder_that_is_called_as_a_part_of_names_is_told_of() {
+    let folder = Folder::new();
+    folder.file("kafka/a.json", "{}");
+    for command in [&["summary", "kafka"][..], &["show", "kafka"], &["diff", "kafka", "kafka"]] {
+        let mut program = program(command);
+        program.current_dir(folder.path(""));
+        let said = said(program);
+        let told = "give one of them; it is a folder too: `--policies kafka` asks";
+        assert!(said.code == 2 && said.err.contains(told), "{command:?}: {said:#?}");
+    }
+}
+
+#[test]
+fn what_is_told_of_a_role_is_told_once_where_it_stands_on_both_sides() {
+    let said = run(&["diff", "Alikafka", "Alikafka"]);
+    let times = |text: &str, of: &str| text.matches(of).count();
+    assert_eq!(times(&said.out, "is not whole"), 1, "{said:#?}");
+    assert_eq!(times(&said.err, "is published v10, incomplete"), 1, "{said:#?}");
 }
 
 #[test]

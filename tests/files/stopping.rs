@@ -115,3 +115,27 @@ fn the_beginning_of_a_large_file_that_is_no_text_is_not_called_the_whole() {
     let note = &rows.next_back().unwrap().role.notes[0].en;
     assert_eq!(note, "This is the beginning of the file; the rest was not read.");
 }
+
+#[test]
+fn a_fault_of_who_takes_what_was_read_is_heard_of_and_keeps_nobody_waiting() {
+    let folder = tempfile::tempdir().unwrap();
+    // Far more files than wait to be taken.
+    for n in 0..200 {
+        fs::write(folder.path().join(format!("{n}.json")), DOCUMENT).unwrap();
+    }
+    let paths = [folder.path().as_os_str().to_owned()];
+    let (sender, ended) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let english = rolescope::say::Language::English;
+        let stop = AtomicBool::new(false);
+        let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            load::open(&paths, &builtin(), english, &stop, &mut |batch| {
+                assert_eq!(batch.progress.files, 0, "the fault that is meant here");
+                true
+            })
+        }));
+        drop(sender.send((read.is_err(), stop.load(Ordering::Relaxed))));
+    });
+    let ended = ended.recv_timeout(std::time::Duration::from_secs(60));
+    assert_eq!(ended, Ok((true, true)), "reading goes on, or waits for ever");
+}

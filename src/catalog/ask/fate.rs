@@ -3,6 +3,7 @@
 
 use std::cell::OnceCell;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::index::{Index, Met, Spoken};
@@ -13,7 +14,7 @@ use crate::hash::{Map, Set};
 use crate::policy::condition::Truth;
 use crate::policy::document::{Condition, Document, Effect, Statement};
 use crate::policy::evaluate::{
-    Answer, Decision, Dependency, DependsOn, Part, StatementTrace, all_of, decide_among,
+    Answer, Basis, Decision, Dependency, DependsOn, Part, StatementTrace, all_of, decide_among,
 };
 use crate::policy::oss::Level;
 use crate::policy::pattern::{self, Case};
@@ -91,6 +92,7 @@ fn is_apart(name: &str) -> bool {
 pub(super) struct Fates<'a> {
     one: &'a One<'a>,
     question: &'a Question,
+    basis: Basis,
     index: OnceCell<Index<'a>>,
     by_values: Map<(Met, Kind), Rc<Fate>>,
     by_statements: Map<(Spoken, Kind), Rc<Fate>>,
@@ -99,7 +101,8 @@ pub(super) struct Fates<'a> {
 impl<'a> Fates<'a> {
     pub(super) fn new(one: &'a One<'a>, question: &'a Question) -> Self {
         let (by_values, by_statements) = (Map::default(), Map::default());
-        Self { one, question, index: OnceCell::new(), by_values, by_statements }
+        let basis = Basis::of(one.document);
+        Self { one, question, basis, index: OnceCell::new(), by_values, by_statements }
     }
 
     /// The fate of a name, and the values that meet it.
@@ -123,8 +126,8 @@ impl<'a> Fates<'a> {
         let code = pattern::fold(actions::code(name));
         let decide = |spoken: Option<&Spoken>| {
             let among = spoken.map(|spoken| index.among(spoken));
-            let (language, document) = (one.language, one.document);
-            Fate::of(decided_on(language, document, among.as_deref(), self.question, name))
+            let policy = (one.document, self.basis);
+            Fate::of(decided_on(one.language, policy, among.as_deref(), self.question, name))
         };
         if is_apart(&code) {
             return (decide(None), met);
@@ -166,12 +169,12 @@ impl<'a> Fates<'a> {
 /// denied on every resource of the action's own service is denied, unless a statement allows it on resources of another one.
 pub(super) fn decided_on(
     language: Language,
-    document: &Document,
+    (document, basis): (&Document, Basis),
     among: Option<&[usize]>,
     question: &Question,
     name: &str,
 ) -> Answer {
-    let mut answer = decide_among(language, &[document], among, &question.request(name));
+    let mut answer = decide_among(language, (document, basis), among, &question.request(name));
     if question.resource.is_some() || answer.decision != Decision::Depends {
         return answer;
     }
@@ -217,13 +220,13 @@ fn granting(answer: &Answer) -> Option<usize> {
 
 /// What must hold, a sentence for each statement that is open.
 fn sentences(language: Language, document: &Document, name: &str, answer: &Answer) -> Vec<String> {
-    let mut by_statement: Map<usize, Vec<&Dependency>> = Map::default();
+    let mut by_statement: BTreeMap<usize, Vec<&Dependency>> = BTreeMap::new();
     for open in &answer.depends_on {
         by_statement.entry(open.statement).or_default().push(open);
     }
     let (mut allow, mut deny) = (Once::default(), Once::default());
-    for (at, statement) in document.statements.iter().enumerate() {
-        let Some(open) = by_statement.get(&at) else { continue };
+    for (at, open) in by_statement {
+        let Some(statement) = document.statements.get(at) else { continue };
         let (allows, denies): (Vec<&Dependency>, Vec<&Dependency>) =
             open.iter().partition(|open| open.effect == Effect::Allow);
         // What a narrower pattern allows is an entry of its own; what is not known is none.

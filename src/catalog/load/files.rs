@@ -85,6 +85,8 @@ pub fn open(
     let gate = Gate::new(EARLY);
     thread::scope(|scope| {
         let (entries, next, gate) = (&entries, &next, &gate);
+        // Both end before the scope does, should a fault of ours end it early: no reader waits for this one then.
+        let (pieces, _stops) = (pieces, hands::StopsWithMe(stop));
         let work = move || {
             while !stop.load(Ordering::Relaxed) {
                 let at = next.fetch_add(1, Ordering::Relaxed);

@@ -3,8 +3,8 @@
 //! decides ("Policy evaluation process" of the documentation of RAM).
 
 use super::answer::{self, Answer, Assumed, Decision, Dependency, DependsOn, StatementTrace};
-use super::evaluate_among;
 use super::matching::is_provider;
+use super::{Basis, evaluate_among};
 use crate::policy::ASSUME_ROLE;
 use crate::policy::condition::Truth;
 use crate::policy::document::{Document, Effect, PrincipalKind, Statement};
@@ -48,7 +48,7 @@ pub enum Side {
 }
 
 impl Side {
-    fn of(document: &Document) -> Self {
+    pub(super) fn of(document: &Document) -> Self {
         let names = document.statements.iter().any(|statement| statement.principal.is_some());
         if names { Self::Role } else { Self::Asker }
     }
@@ -108,19 +108,30 @@ struct Stand<'a> {
 /// The decision on any request: as [`evaluate`](super::evaluate()) has it, but for the assuming of a role, where policies that name
 /// principals and policies that do not must both allow. Of a side that is not given the answer depends.
 pub fn decide(language: Language, policies: &[&Document], request: &Request) -> Answer {
-    decide_among(language, policies, None, request)
+    let bases: Vec<Basis> = policies.iter().map(|document| Basis::of(document)).collect();
+    decide_by(language, policies, &bases, None, request)
 }
 
-/// The same where of each policy only the statements with these numbers are looked at, in their order: all but such as
-/// are ruled out by their action. Only these are in the trace, and the last one of each policy.
+/// The same by one policy, of which only the statements with these numbers are looked at, in their order: all but such
+/// as are ruled out by their action. Only these are in the trace, and the last one.
 pub fn decide_among(
     language: Language,
-    policies: &[&Document],
+    (document, basis): (&Document, Basis),
     among: Option<&[usize]>,
     request: &Request,
 ) -> Answer {
-    let mut answer = evaluate_among(language, policies, among, request);
-    let sides: Vec<Side> = policies.iter().map(|document| Side::of(document)).collect();
+    decide_by(language, &[document], &[basis], among, request)
+}
+
+fn decide_by(
+    language: Language,
+    policies: &[&Document],
+    bases: &[Basis],
+    among: Option<&[usize]>,
+    request: &Request,
+) -> Answer {
+    let mut answer = evaluate_among(language, policies, bases, among, request);
+    let sides: Vec<Side> = bases.iter().map(|basis| basis.side).collect();
     let federated = is_federated(request) && sides.contains(&Side::Role);
     let asked = pattern::same(&request.action, ASSUME_ROLE, Case::Fold) || federated;
     // Who has no policies is not concerned by what others are denied.
