@@ -23,12 +23,12 @@ pub const fn first(marks: Word) -> usize {
     marks.trailing_zeros() as usize / 8
 }
 
-/// Eight letters of ASCII in lower case.
+/// Eight bytes, the letters of ASCII among them in lower case.
 pub const fn lower(word: Word) -> Word {
     // The high bit of each byte that is at least `A`, and of each that is beyond `Z`: where only the first is set stands a
     // capital letter, whose bit of lower case is two places to the right.
     let low = word & !HIGH;
-    let capital = (low + ONES * (0x80 - 0x41)) & !(low + ONES * (0x80 - 0x5B)) & HIGH;
+    let capital = (low + ONES * (0x80 - 0x41)) & !(low + ONES * (0x80 - 0x5B)) & !word & HIGH;
     word | capital >> 2
 }
 
@@ -100,7 +100,6 @@ mod tests {
 
         #[test]
         fn letters_go_to_lower_case(letters in any::<[u8; 8]>()) {
-            let letters = letters.map(|byte| byte & 0x7F);
             let expected = Word::from_le_bytes(letters.map(|byte| byte.to_ascii_lowercase()));
             prop_assert_eq!(lower(Word::from_le_bytes(letters)), expected);
         }

@@ -233,7 +233,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("near", &["sort"]),
     ("process", &[]),
     ("policy", &["bytes", "hands", "hash", "say", "sort", "text"]),
-    ("catalog", &["hands", "hash", "near", "policy", "room", "say", "sort", "text"]),
+    ("catalog", &["bytes", "hands", "hash", "near", "policy", "room", "say", "sort", "text"]),
     ("account", &["catalog", "hands", "links", "process", "say", "sort", "text"]),
     ("config", &["catalog", "links", "near", "policy", "say", "sort", "text"]),
     ("cli", &["catalog", "config", "hands", "near", "policy", "say", "sort", "text"]),

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use super::model::{Role, RoleId, RoleKind};
 use super::store::Catalog;
 use crate::policy::findings::Origin;
+use crate::policy::wrapper::ROLE_PREFIX;
+pub use crate::policy::wrapper::is_service_linked;
 
-const ROLE_PREFIX: &str = "aliyunservicerolefor";
 const POLICY_PREFIX: &str = "aliyunservicerolepolicyfor";
 
 impl RoleId {
@@ -54,11 +55,6 @@ fn own_path(role: &Role) -> Option<&str> {
     let (kind, path) = role.product.0.strip_prefix("own/")?.split_once('/')?;
     // The number of the path that was given, and the product, stand before it.
     if kind == "product" { path.splitn(3, '/').nth(2) } else { Some(path) }
-}
-
-/// Is it the name of a service-linked role, in any case? RAM keeps this beginning for them.
-pub fn is_service_linked(name: &str) -> bool {
-    behind(ROLE_PREFIX, name).is_some()
 }
 
 /// What a name has behind a prefix, in any case.

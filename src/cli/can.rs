@@ -298,12 +298,12 @@ fn odd_names(lang: Language, papers: &[(String, Paper)], trace: &[StatementTrace
     });
     let told = all.filter(|(policy, _, _, oddity)| {
         match oddity.kind {
-            // Of two values the other could be about the action.
-            OddityKind::Duplicate(_) | OddityKind::Both(..) => true,
-            // What RAM does not take as a policy decides nothing.
-            OddityKind::MissingVersion | OddityKind::OddVersion(_) | OddityKind::AwsVersion(_) => {
-                true
-            }
+            // What RAM does not take as a policy decides nothing, and of two values the other may be about the action.
+            OddityKind::MissingVersion
+            | OddityKind::OddVersion(_)
+            | OddityKind::AwsVersion(_)
+            | OddityKind::Duplicate(_)
+            | OddityKind::Both(..) => true,
             // In a statement that is about the action the evaluation tells it.
             OddityKind::WrongCase(..) | OddityKind::UnknownElement(_, Some(_)) => {
                 oddity.statement.is_none()

@@ -134,7 +134,7 @@ fn a_fault_of_who_takes_what_was_read_is_heard_of_and_keeps_nobody_waiting() {
                 true
             })
         }));
-        drop(sender.send((read.is_err(), stop.load(Ordering::Relaxed))));
+        sender.send((read.is_err(), stop.load(Ordering::Relaxed))).unwrap();
     });
     let ended = ended.recv_timeout(std::time::Duration::from_secs(60));
     assert_eq!(ended, Ok((true, true)), "reading goes on, or waits for ever");

@@ -11,6 +11,7 @@ use super::super::text::visible;
 use super::answers::unbroken;
 use super::branch::{Branch, Kind, Node};
 use super::plan::RemovalPlan;
+use crate::policy::wrapper::ROLE_PREFIX;
 use crate::say::{Language, Saying, said, saying};
 
 /// A deletion task as RAM tells of it.
@@ -154,8 +155,11 @@ impl DeletionAnswer {
 
     /// The name of the role that RAM's message or else the task speaks of, as written; None where neither names one.
     pub fn role(&self) -> Option<&str> {
-        let told = self.message.as_deref().and_then(|message| message.split_once(":role/"));
-        told.and_then(|(_, rest)| name_at(rest)).or(self.task.as_deref())
+        let told = self.message.as_deref().and_then(|message| {
+            let by_arn = message.split_once(":role/").map(|(_, rest)| rest);
+            by_arn.or_else(|| message.get(message.find(ROLE_PREFIX)?..))
+        });
+        told.and_then(name_at).or(self.task.as_deref())
     }
 
     /// The role that the answer is about, where that is none of the plan's.
@@ -273,6 +277,23 @@ mod tests {
             r#"{{"Status":"FAILED","Reason":{{"Message":"in use","RoleUsages":{usages}}}}}"#
         );
         DeletionAnswer::parse("answer", &text).unwrap()
+    }
+
+    #[test]
+    fn the_role_is_the_one_that_the_message_names() {
+        for (message, role) in [
+            ("acs:ram::1:role/AliyunServiceRoleForX is used.", Some("AliyunServiceRoleForX")),
+            ("acs:ram::1:role/x (AliyunServiceRoleForX) is used", Some("x")),
+            (
+                "The role AliyunServiceRoleForAlikafka is in use.",
+                Some("AliyunServiceRoleForAlikafka"),
+            ),
+            ("It is in use.", None),
+        ] {
+            let text = format!(r#"{{"Status":"FAILED","Reason":{{"Message":"{message}"}}}}"#);
+            let answer = DeletionAnswer::parse("answer", &text).unwrap();
+            assert_eq!(answer.role(), role, "{message}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use memchr::memmem;
 
 use super::mask;
 use super::scatter::{Letter, is_scattered};
+use crate::bytes;
 use crate::text::ascii_twin;
 
 /// Characters of a query that count; what is typed beyond them is ignored.
@@ -148,17 +149,6 @@ impl Query {
     }
 }
 
-/// Eight bytes with their ASCII capitals made small.
-fn small(eight: u64) -> u64 {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    let low = eight & (0x7f * ONES);
-    // 0x80 in each byte that is `A` or more, and `Z` or less; no carry goes from byte to byte.
-    let from = low + 0x3f * ONES;
-    let beyond = low + 0x25 * ONES;
-    let capitals = !eight & (from ^ beyond) & (0x80 * ONES);
-    eight | (capitals >> 2)
-}
-
 /// A buffer for texts in small letters, used again and again.
 #[derive(Debug, Default)]
 pub(super) struct Lower(Vec<u8>);
@@ -170,7 +160,7 @@ impl Lower {
         self.0.extend_from_slice(text);
         let (eights, rest) = self.0.as_chunks_mut::<8>();
         for eight in eights {
-            *eight = small(u64::from_le_bytes(*eight)).to_le_bytes();
+            *eight = bytes::lower(u64::from_le_bytes(*eight)).to_le_bytes();
         }
         rest.make_ascii_lowercase();
         &self.0

@@ -37,13 +37,18 @@ pub struct ListedPolicy {
     pub attached: Option<String>,
 }
 
+/// What the names of service-linked roles begin with; RAM keeps it for them.
+pub const ROLE_PREFIX: &str = "AliyunServiceRoleFor";
+
+/// Is it the name of a service-linked role, in any case?
+pub fn is_service_linked(name: &str) -> bool {
+    name.get(..ROLE_PREFIX.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(ROLE_PREFIX))
+}
+
 impl ListedRole {
     /// Is it a service-linked role? By the flag, or else by the name that only such roles have.
     pub fn service_linked(&self) -> bool {
-        const PREFIX: &str = "AliyunServiceRoleFor";
-        self.is_service_linked.unwrap_or_else(|| {
-            self.name.get(..PREFIX.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(PREFIX))
-        })
+        self.is_service_linked.unwrap_or_else(|| is_service_linked(&self.name))
     }
 
     /// The role that an object describes, if it describes one.

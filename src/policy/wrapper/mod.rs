@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use walk::Roots;
 
-pub use listed::{ListedPolicy, ListedRole};
+pub use listed::{ListedPolicy, ListedRole, ROLE_PREFIX, is_service_linked};
 pub use skipped::{SkipReason, Skipped};
 pub use walk::Pages;
 
