@@ -147,12 +147,16 @@ fn requests_made_of_random_bytes_are_decided_soundly() {
 /// What a fuzzer found once: requests that were decided too narrowly.
 #[test]
 fn requests_that_were_decided_unsoundly_once_are_decided_soundly() {
-    let found: [&[u8]; 1] = [
+    let found: [&[u8]; 2] = [
         // Nobody is named, the trust policy trusts a service alone, and a policy of who asks denies.
         &[
             11, 0, 10, 0, 45, 0, 0, 0, 0, 0, 0, 0, 0, 0, 16, 0, 79, 0, 0, 0, 0, 97, 0, 40, 0, 0,
             115, 4, 35, 35, 35, 35, 35, 35, 35, 35, 0, 35, 35, 35, 0, 0, 35, 35, 39, 109,
         ],
+        // A service asks, which the trust policy trusts, and a policy of somebody else denies the same.
+        b"{\n  \xA2Version\": \"1\",\ntement\": [\n    {\n      resource \"\"Ac5t\x8C?of\": [\n        \
+            \"alikafka:ListInstance\",\n        \"alikafka:ListTopic\"\n      ],\n      \"Resource\": \"acs:ali\
+            \xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFFQ\xFF\xFF\xFF\xFF\xFF      \"Effect\": \"Allow",
     ];
     for bytes in found {
         trial::evaluator(bytes);

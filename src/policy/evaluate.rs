@@ -45,16 +45,18 @@ impl Basis {
 /// Decides on a request by all policies together, as if they were of one kind; the reasons are said in a language.
 pub fn evaluate(language: Language, policies: &[&Document], request: &Request) -> Answer {
     let bases: Vec<Basis> = policies.iter().map(|document| Basis::of(document)).collect();
-    evaluate_among(language, policies, &bases, None, request)
+    evaluate_among(language, policies, &bases, None, request, false)
 }
 
-/// The same where of each policy only the statements with these numbers are looked at, in their order.
+/// The same where of each policy only the statements with these numbers are looked at, in their order. Whether who asks
+/// may be `lone`, without policies: then what those of who asks deny takes nothing back that a trust policy allows.
 fn evaluate_among(
     language: Language,
     policies: &[&Document],
     bases: &[Basis],
     among: Option<&[usize]>,
     request: &Request,
+    lone: bool,
 ) -> Answer {
     let mut notes = Notes::default();
     let on_resources = bases.iter().any(|basis| basis.on_resources);
@@ -66,7 +68,11 @@ fn evaluate_among(
             trace.push(judge(language, place, statement, request, &mut notes));
         }
     }
-    overrule::settle(language, policies, &mut trace);
+    let side = |policy: usize| bases.get(policy).map(|basis| basis.side);
+    let concerns = |deny: usize, allow: usize| {
+        !lone || (side(deny), side(allow)) != (Some(Side::Asker), Some(Side::Role))
+    };
+    overrule::settle(language, policies, &concerns, &mut trace);
     let unread: usize = bases.iter().map(|basis| basis.unread).sum();
     if unread > 0 {
         notes.add(count(

@@ -130,7 +130,6 @@ fn decide_by(
     among: Option<&[usize]>,
     request: &Request,
 ) -> Answer {
-    let mut answer = evaluate_among(language, policies, bases, among, request);
     let sides: Vec<Side> = bases.iter().map(|basis| basis.side).collect();
     let federated = is_federated(request) && sides.contains(&Side::Role);
     let asked = pattern::same(&request.action, ASSUME_ROLE, Case::Fold) || federated;
@@ -138,6 +137,8 @@ fn decide_by(
     let mut alone = federated || request.principal.as_deref().is_some_and(|who| !has_policies(who));
     // It may be one without policies who asks.
     let mut anyone = request.principal.is_none() && request.missing == Missing::Unknown;
+    let lone = asked && (alone || anyone);
+    let mut answer = evaluate_among(language, policies, bases, among, request, lone);
     let others_alone = asked && anyone && trusts_others_alone(policies, &sides, &answer.trace);
     if others_alone {
         (alone, anyone) = (true, false);

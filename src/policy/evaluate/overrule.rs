@@ -17,8 +17,14 @@ const DENYING: usize = 50;
 /// Steps of holding them against each other, for one request.
 const STEPS: usize = 1 << 14;
 
-/// Says of every open Allow that a Deny takes back whole that it does not match.
-pub(super) fn settle(language: Language, policies: &[&Document], trace: &mut [StatementTrace]) {
+/// Says of every open Allow that a Deny takes back whole that it does not match. Which policy concerns what another one
+/// allows is told by `concerns`.
+pub(super) fn settle(
+    language: Language,
+    policies: &[&Document],
+    concerns: &dyn Fn(usize, usize) -> bool,
+    trace: &mut [StatementTrace],
+) {
     let statement = |one: &StatementTrace| {
         policies.get(one.policy).and_then(|document| document.statements.get(one.statement))
     };
@@ -39,7 +45,9 @@ pub(super) fn settle(language: Language, policies: &[&Document], trace: &mut [St
         .filter_map(|(at, one)| {
             let allowing = statement(one)?;
             let mut denying = denying.iter();
-            let by = denying.find(|(_, deny)| takes_back(deny, allowing, &mut steps))?;
+            let by = denying.find(|((policy, _), deny)| {
+                concerns(*policy, one.policy) && takes_back(deny, allowing, &mut steps)
+            })?;
             Some((at, by.0))
         })
         .collect();
