@@ -14,8 +14,8 @@
 //!                                                           |
 //!              account: uses catalog  <---------------------+
 //!
-//!              text, say, sort: for every room; hands, hash, links, near, process, room: for some.
-//!              They use none of these above; near uses sort
+//!              text, say, sort: for every room; bytes, hands, hash, links, near, process, room: for
+//!              some. They use none of these above; near uses sort
 //! ```
 //!
 //! - [`policy`]: the RAM policy language. Text in, values out: reading with places and repairs,
@@ -45,7 +45,8 @@
 //! - [`hands`]: how many threads share a piece of work; where none can be started, the work is done without.
 //! - [`links`]: where links of the file system lead, for whoever replaces a file.
 //! - [`hash`]: tables for keys that come by the thousand; [`room`]: lists that grow to hundreds of thousands.
-//! - [`near`]: the known names that are near to a misspelled one, by one rule for all that can be typed.
+//! - [`near`]: the known names that are near to a misspelled one, by one rule for all that can be typed. (Actions and
+//!   codes of services in policies have a stricter one of their own: many true names are a letter apart.)
 //! - [`process`]: a child process that is ended with all that it started, for `account` and for copying.
 //! - [`text`]: text made harmless, measured in columns, cut and wrapped.
 //! - [`bytes`]: text looked at eight bytes at a time, for those who pass over megabytes of it.

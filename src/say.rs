@@ -47,6 +47,24 @@ pub enum Language {
     Chinese,
 }
 
+impl Language {
+    /// Every language, by its code.
+    pub const CODES: [&'static str; 2] = ["en", "zh"];
+
+    /// Its code, as people write it in settings and pages of the web do.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Chinese => "zh",
+        }
+    }
+
+    /// The language of a code.
+    pub fn of_code(code: &str) -> Option<Self> {
+        [Self::English, Self::Chinese].into_iter().find(|language| language.code() == code)
+    }
+}
+
 /// The tables, each one text: see [`pairs`].
 const TABLES: [&str; 15] = [
     commands::WORDS,

@@ -232,7 +232,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("room", &[]),
     ("near", &["sort"]),
     ("process", &[]),
-    ("policy", &["bytes", "hands", "hash", "say", "sort", "text"]),
+    ("policy", &["bytes", "hands", "hash", "near", "say", "sort", "text"]),
     ("catalog", &["bytes", "hands", "hash", "near", "policy", "room", "say", "sort", "text"]),
     ("account", &["catalog", "hands", "links", "process", "say", "sort", "text"]),
     ("config", &["catalog", "links", "near", "policy", "say", "sort", "text"]),

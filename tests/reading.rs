@@ -13,6 +13,7 @@ use rolescope::policy::document::{Effect, PrincipalKind};
 use rolescope::policy::json::{self, ErrorKind, Kind, Limits, Node, RepairKind as R};
 use rolescope::policy::oddity::{OddityKind as O, Weight};
 use rolescope::policy::read::{self, Read};
+use rolescope::say::Language;
 
 fn read(text: &str) -> Read {
     read::document(text).unwrap_or_else(|error| panic!("{error}\n{text}"))
@@ -343,6 +344,27 @@ fn expressions_that_leave_nothing_open_are_what_they_say() {
         let clause = read.document.statements[0].resource.as_ref().unwrap();
         assert_eq!((&*clause.values[0].value, clause.unknown), (expected, false));
         assert_eq!(ids(&read), [""; 0], "{expression}");
+    }
+}
+
+#[test]
+fn an_element_with_a_slip_in_its_name_is_asked_about() {
+    for (written, meant) in [
+        ("Efect", Some("Effect")),
+        ("Efefct", Some("Effect")),
+        ("Reosurce", Some("Resource")),
+        ("Actions", Some("Action")),
+        ("Conditoin", Some("Condition")),
+        ("Acts", None),
+        ("Source", None),
+    ] {
+        let text = format!(r#"{{"Version": "1", "Statement": [{{{FULL}, "{written}": "x"}}]}}"#);
+        let read = read(&text);
+        let told: Vec<String> =
+            read.oddities.iter().map(|one| one.sentence_in(Language::English)).collect();
+        let asked = told.iter().find_map(|one| one.split_once(". Is ")).map(|(_, rest)| rest);
+        let expected = meant.map(|name| format!("{name} meant?"));
+        assert_eq!(asked, expected.as_deref(), "{written}: {told:#?}");
     }
 }
 

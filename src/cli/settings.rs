@@ -13,7 +13,7 @@ pub fn config(settings: &Settings) -> Answer {
     let lang = settings.language.value;
     let mut rows: Vec<(&str, String, &Origin)> = vec![
         ("theme", settings.theme.value.clone(), &settings.theme.from),
-        ("language", code(settings.language.value).to_owned(), &settings.language.from),
+        ("language", settings.language.value.code().to_owned(), &settings.language.from),
         ("mouse", settings.mouse.value.to_string(), &settings.mouse.from),
         ("clipboard", settings.clipboard.value.clone(), &settings.clipboard.from),
     ];
@@ -71,13 +71,6 @@ pub fn config(settings: &Settings) -> Answer {
         }).collect::<Vec<Value>>(),
     });
     Answer::new(page, json).or_no(settings.mistakes.is_empty())
-}
-
-const fn code(language: Language) -> &'static str {
-    match language {
-        Language::English => "en",
-        Language::Chinese => "zh",
-    }
 }
 
 fn origin(lang: Language, from: &Origin) -> String {

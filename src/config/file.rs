@@ -141,11 +141,9 @@ impl Reader<'_> {
                 self.written.theme = self.one_of(saying("theme"), &themes, value);
             }
             "language" => {
-                let chosen = self.one_of(saying("language"), &["en", "zh"], value);
-                self.written.language = chosen.map(|(name, line)| {
-                    let chinese = name == "zh";
-                    (if chinese { Language::Chinese } else { Language::English }, line)
-                });
+                let chosen = self.one_of(saying("language"), &Language::CODES, value);
+                self.written.language =
+                    chosen.and_then(|(code, line)| Some((Language::of_code(&code)?, line)));
             }
             "clipboard" => {
                 self.written.clipboard = self.one_of(saying("clipboard road"), &ROADS, value);

@@ -178,8 +178,8 @@ impl Named {
         };
         Self {
             theme: named("ROLESCOPE_THEME", saying("theme"), &words.themes),
-            language: named("ROLESCOPE_LANG", saying("language"), &["en", "zh"])
-                .map(|code| Sourced::new(of_code(&code.value), code.from)),
+            language: named("ROLESCOPE_LANG", saying("language"), &Language::CODES)
+                .and_then(|code| Some(Sourced::new(Language::of_code(&code.value)?, code.from))),
             mouse: named("ROLESCOPE_MOUSE", saying("state of the mouse"), &["on", "off"])
                 .map(|word| Sourced::new(word.value == "on", word.from)),
             road: named("ROLESCOPE_CLIPBOARD", saying("clipboard road"), &ROADS),
@@ -219,17 +219,10 @@ fn from_file<T>(placed: Option<Placed<T>>) -> Option<Sourced<T>> {
     placed.map(|(value, line)| Sourced::new(value, Origin::File(line)))
 }
 
-fn of_code(code: &str) -> Language {
-    if code == "zh" { Language::Chinese } else { Language::English }
-}
-
 /// The language that a flag, the environment or the locale asks for, where no config file can be asked: it may be
 /// just what is wrong.
 pub fn spoken(flag: Option<Language>, variable: Variable<'_>) -> Language {
-    let named = || match variable("ROLESCOPE_LANG")?.to_ascii_lowercase().as_str() {
-        code @ ("en" | "zh") => Some(of_code(code)),
-        _ => None,
-    };
+    let named = || Language::of_code(&variable("ROLESCOPE_LANG")?.to_ascii_lowercase());
     let local = || locale(variable).map(|sourced| sourced.value);
     flag.or_else(named).or_else(local).unwrap_or_default()
 }

@@ -207,11 +207,7 @@ pub(super) fn language() -> Language {
             joined => joined.strip_prefix('='),
         })
     };
-    let language = match value("--lang") {
-        Some("zh") => Some(Language::Chinese),
-        Some("en") => Some(Language::English),
-        _ => None,
-    };
+    let language = value("--lang").and_then(Language::of_code);
     let flags = Flags {
         language,
         config: value("--config").map(Into::into),

@@ -69,11 +69,7 @@ pub fn run(
         FormatName::Markdown => markdown::page(&content::page(&chosen, catalog, lang)),
         FormatName::Html => {
             let parts = content::page(&chosen, catalog, lang);
-            let tag = match lang {
-                Language::English => "en",
-                Language::Chinese => "zh",
-            };
-            html::page(&parts, content::title(&chosen, lang), tag)
+            html::page(&parts, content::title(&chosen, lang), lang.code())
         }
         FormatName::Dot => dot::write(&graph::Graph::of(&chosen, catalog, lang)),
         FormatName::Mermaid => {

@@ -14,6 +14,7 @@ use super::json::{self, ErrorKind, Kind, Limits, Member, Node, ReadError, Readin
 use super::oddity::{Oddity, OddityKind};
 use super::placeholder::is_filled_in;
 use super::source::{Place, Span, Spanned, Written};
+use crate::near;
 use crate::say::saying;
 
 /// A document, and what was odd about it and its text.
@@ -314,21 +315,10 @@ fn overridden(members: &[Member<'_>]) -> HashSet<usize> {
     found
 }
 
-/// Do the names differ by a slip of the pen: one letter more, less or other?
+/// Do the names differ by a slip at most, as whatever is typed may?
 pub(super) fn is_near(name: &str, written: &str) -> bool {
-    let (long, short) = if name.len() >= written.len() { (name, written) } else { (written, name) };
-    let (long, short) = (long.to_ascii_lowercase(), short.to_ascii_lowercase());
-    let (long, short) = (long.as_bytes(), short.as_bytes());
-    if long.len() - short.len() > 1 {
-        return false;
-    }
-    let same = long.iter().zip(short).take_while(|(a, b)| a == b).count();
-    let after = |bytes: &'_ [u8], from: usize| bytes.get(from..).unwrap_or_default().to_vec();
-    if long.len() == short.len() {
-        after(long, same + 1) == after(short, same + 1)
-    } else {
-        after(long, same + 1) == after(short, same)
-    }
+    // Asked of many names, nearly all of which are far longer or shorter.
+    name.len().abs_diff(written.len()) <= 1 && near::is_slip(written, name)
 }
 
 impl Document {
