@@ -27,6 +27,7 @@ mod readings;
 mod rules;
 mod saying;
 mod shapes;
+mod slips;
 mod troubles;
 mod usage;
 
@@ -48,7 +49,7 @@ pub enum Language {
 }
 
 /// The tables, each one text: see [`pairs`].
-const TABLES: [&str; 15] = [
+const TABLES: [&str; 16] = [
     commands::WORDS,
     panes::WORDS,
     pages::WORDS,
@@ -59,6 +60,7 @@ const TABLES: [&str; 15] = [
     findings::WORDS,
     members::WORDS,
     shapes::WORDS,
+    slips::WORDS,
     rules::WORDS,
     answers::WORDS,
     readings::WORDS,
