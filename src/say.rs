@@ -27,6 +27,7 @@ mod readings;
 mod rules;
 mod saying;
 mod shapes;
+mod slips;
 mod troubles;
 mod usage;
 
@@ -66,7 +67,7 @@ impl Language {
 }
 
 /// The tables, each one text: see [`pairs`].
-const TABLES: [&str; 15] = [
+const TABLES: [&str; 16] = [
     commands::WORDS,
     panes::WORDS,
     pages::WORDS,
@@ -77,6 +78,7 @@ const TABLES: [&str; 15] = [
     findings::WORDS,
     members::WORDS,
     shapes::WORDS,
+    slips::WORDS,
     rules::WORDS,
     answers::WORDS,
     readings::WORDS,

@@ -437,7 +437,9 @@ fn everybody_but_some_is_open() {
             "W address-without-vpc: acs:SourceIp stands without acs:SourceVpc.",
         ],
     );
-    check(&statement(r#"["*"]"#, ""), &[odd]);
+    let nobody =
+        "E leaves-nothing: NotPrincipal leaves out everything, so the statement matches nothing.";
+    check(&statement(r#"["*"]"#, ""), &[nobody, odd]);
 }
 
 // OSS, "Authorization syntax and elements": acs:SourceIp takes `*`.

@@ -101,7 +101,7 @@ fn every_built_in_role_is_told_in_chinese() {
 }
 
 /// Documents that meet every rule, and some that no sane person would write.
-const DOCUMENTS: [&str; 20] = [
+const DOCUMENTS: [&str; 23] = [
     r#"{"Version":"1","Statement":[
       {"Effect":"Allow","Action":"oss:GetObject","Resource":"acs:oss:*:*:b/*","Condition":{"StringLike":{"oss:Prefix":"u/*"}}},
       {"Effect":"Deny","Action":"oss:GetObject","Resource":"acs:oss:*:*:b/*","Condition":{"StringLike":{"oss:Prefix":"u/*"}}},
@@ -204,6 +204,9 @@ const DOCUMENTS: [&str; 20] = [
     r#"{"Statement":{"Effect":"Allow","Action":"ecs:X"}}"#,
     r#"{"Version":3,"Statement":[]}"#,
     r#"{"Version":"1"}"#,
+    r#"{"Version":["1"],"Statement":[{"Effect":["Allow"],"Action":"alikafka:GetInstanceList","Resource":"acs:oss:*:12345678****:b"}]}"#,
+    r#"{"Version":"1","Statement":[{"Effect":"Deny","Action":"ecs:*","Resource":"*","Condition":{"StringNotEquals":{"acs:RequestTag/部门":"研发"}}}],"Condition":{}}"#,
+    r#"{"Version":"1","Statement":[{"Effect":true,"Action":"oss:GetObject，oss:PutObject","Resource":"acs:ecs:*:cn-hangzhou:instance/i"}]}"#,
     r#"{"Effect":"Allow","Action":["ecs:A1","ecs:A2","ecs:A3","ecs:A4","ecs:A5","ecs:A6","ecs:A7","ecs:A8*"],"Resource":"*"}"#,
     r#"{"Statement":[{"Effect":"Deny","Action":"Update:*","Principal":"*","Resource":"LogicalResourceId/x"}]}"#,
 ];
@@ -287,6 +290,7 @@ fn oddities() -> Vec<OddityKind> {
     vec![
         OddityKind::MissingVersion,
         OddityKind::OddVersion(text()),
+        OddityKind::VersionOfType("a list"),
         OddityKind::AwsVersion(text()),
         OddityKind::MissingStatement,
         OddityKind::EmptyStatement,
@@ -296,11 +300,13 @@ fn oddities() -> Vec<OddityKind> {
         OddityKind::StackPolicy,
         OddityKind::UnknownElement(text(), None),
         OddityKind::UnknownElement(text(), Some("Action")),
+        OddityKind::Beside(text()),
         OddityKind::WrongCase(text(), "Action"),
         OddityKind::Duplicate(text()),
         OddityKind::Label("Sid"),
         OddityKind::MissingEffect,
         OddityKind::UnknownEffect(text()),
+        OddityKind::EffectOfType("a truth value"),
         OddityKind::MissingAction,
         OddityKind::Both("Action", "NotAction"),
         OddityKind::Negated("NotResource"),

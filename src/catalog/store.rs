@@ -245,6 +245,11 @@ impl Vocabulary for Catalog {
         self.actions.known_from(start)
     }
 
+    fn operations_of(&self, service: &str) -> Vec<(&str, &str)> {
+        let named = self.actions.of(service);
+        named.filter_map(|action| Some((action.api.as_deref()?, &*action.name))).collect()
+    }
+
     fn services(&self) -> Vec<&str> {
         self.actions.codes()
     }

@@ -309,6 +309,7 @@ fn odd_names(lang: Language, papers: &[(String, Paper)], trace: &[StatementTrace
                 oddity.statement.is_none()
             }
             OddityKind::UnknownEffect(_)
+            | OddityKind::EffectOfType(_)
             | OddityKind::NotAStatement(_)
             | OddityKind::NotABlock(..)
             | OddityKind::WrongType(..) => about(*policy, oddity.statement),

@@ -156,12 +156,7 @@ fn doubted(
     let mut readable = condition.clone();
     readable.values.retain(|value| match operator.reads(&value.value) {
         Err(malformed) if !is_open(&value.value) => {
-            let operator = visible(&condition.operator.value);
-            notes.add(said(
-                language,
-                "{}: what RAM makes of it under {} is not documented.",
-                &[&malformed.words(language), &operator],
-            ));
+            notes.add(unread(language, &malformed, &condition.operator.value, true));
             false
         }
         _ => true,
@@ -316,7 +311,7 @@ fn met(
     if *actual == Actual::Unknown && has_no_readable_value(operator, condition) {
         for expected in &condition.values {
             if let Err(malformed) = operator.reads(&expected.value) {
-                notes.add(unread(language, &malformed, &visible(&condition.operator.value)));
+                notes.add(unread(language, &malformed, &condition.operator.value, false));
             }
         }
         return (Truth::No, say(language, "no value of it can be read").to_owned());
@@ -349,8 +344,11 @@ fn met(
                             ));
                         }
                         Err(malformed) => {
-                            let operator = visible(&condition.operator.value);
-                            notes.add(unread(language, &malformed, &operator));
+                            // Of the request: that nothing matches would meet the condition.
+                            let open = operator.negated && operator.reads(&expected.value).is_ok();
+                            hit = if open { hit.max(Truth::Maybe) } else { hit };
+                            let name = &condition.operator.value;
+                            notes.add(unread(language, &malformed, name, open));
                         }
                     }
                 }
@@ -380,10 +378,14 @@ fn may_become(actual: &str, expected: &str) -> bool {
         .is_some_and(|filled| pattern::matches(&filled, actual, Case::Fold))
 }
 
-/// That a value cannot be read.
-fn unread(language: Language, malformed: &value::Malformed, operator: &str) -> String {
-    let words = malformed.words(language);
-    said(language, "{}: under {} that is no match.", &[&words, operator])
+/// That a value cannot be read, and whether what comes of it is open.
+fn unread(language: Language, malformed: &value::Malformed, name: &str, open: bool) -> String {
+    let sentence = if open {
+        "{}: what RAM makes of it under {} is not documented."
+    } else {
+        "{}: under {} that is no match."
+    };
+    said(language, sentence, &[&malformed.words(language), &visible(name)])
 }
 
 /// Is it a value that the service of the request alone knows?
@@ -431,7 +433,7 @@ fn absence(
         match value::boolean(&expected.value) {
             Ok(wanted) => truth = truth.max((wanted == is_absent).into()),
             Err(_) if condition.unknown => {}
-            Err(malformed) => notes.add(unread(language, &malformed, "Null")),
+            Err(malformed) => notes.add(unread(language, &malformed, "Null", false)),
         }
     }
     (truth, why)
@@ -478,7 +480,7 @@ fn note_operator(language: Language, operator: Operator, condition: &Condition, 
         ));
     }
     if matches!(operator.test, Test::Date(_))
-        && condition.values.iter().any(|value| value::is_loose_date(&value.value))
+        && condition.values.iter().any(|value| value::is_without_offset(&value.value))
     {
         notes.add(say(
             language,

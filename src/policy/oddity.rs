@@ -37,6 +37,8 @@ pub enum OddityKind {
     OddVersion(String),
     /// A version of AWS's policy language.
     AwsVersion(String),
+    /// `Version` is a list, an object or nothing.
+    VersionOfType(&'static str),
     /// `Statement` is required.
     MissingStatement,
     /// `Statement` is a list of at least one.
@@ -51,6 +53,8 @@ pub enum OddityKind {
     StackPolicy,
     /// An element that the grammar does not have, and the one that it resembles.
     UnknownElement(String, Option<&'static str>),
+    /// An element of statements that stands beside `Statement`.
+    Beside(String),
     /// An element of the grammar in another case: as written, as the grammar has it.
     WrongCase(String, &'static str),
     /// A key that stands twice in one object; this one is overridden by a later one.
@@ -61,6 +65,8 @@ pub enum OddityKind {
     MissingEffect,
     /// `Effect` is neither Allow nor Deny.
     UnknownEffect(String),
+    /// `Effect` is no string.
+    EffectOfType(&'static str),
     /// `Action` or `NotAction` is required.
     MissingAction,
     /// Both an element and its negative; the first named is used.
@@ -146,6 +152,7 @@ impl OddityKind {
                 | Self::UnknownElement(_, Some(_))
                 | Self::WrongCase(..)
                 | Self::UnknownEffect(_)
+                | Self::EffectOfType(_)
                 | Self::WrongType(..)
                 | Self::NotABlock(..)
         )
@@ -155,7 +162,7 @@ impl OddityKind {
     pub const fn id(&self) -> &'static str {
         match self {
             Self::MissingVersion => "missing-version",
-            Self::OddVersion(_) => "odd-version",
+            Self::OddVersion(_) | Self::VersionOfType(_) => "odd-version",
             Self::AwsVersion(_) => "aws-version",
             Self::MissingStatement => "missing-statement",
             Self::EmptyStatement => "empty-statement",
@@ -163,12 +170,12 @@ impl OddityKind {
             Self::LoneStatement => "lone-statement",
             Self::NotAStatement(_) => "not-a-statement",
             Self::StackPolicy => "stack-policy",
-            Self::UnknownElement(..) => "unknown-element",
+            Self::UnknownElement(..) | Self::Beside(_) => "unknown-element",
             Self::WrongCase(..) => "wrong-case",
             Self::Duplicate(_) => "duplicate-key",
             Self::Label(_) => "label",
             Self::MissingEffect => "missing-effect",
-            Self::UnknownEffect(_) => "unknown-effect",
+            Self::UnknownEffect(_) | Self::EffectOfType(_) => "unknown-effect",
             Self::MissingAction => "missing-action",
             Self::Both(..) => "both",
             Self::Negated(_) => "negated-element",
@@ -190,6 +197,7 @@ impl OddityKind {
             Self::Label(_) | Self::EmptyCondition | Self::FilledIn(..) => Weight::Note,
             Self::MissingVersion
             | Self::OddVersion(_)
+            | Self::VersionOfType(_)
             | Self::AwsVersion(_)
             | Self::BareStatement
             | Self::LoneStatement
@@ -199,6 +207,7 @@ impl OddityKind {
             | Self::EmptyText(_)
             | Self::Unquoted(..)
             | Self::Unfilled(..)
+            | Self::Beside(_)
             | Self::UnknownElement(..) => Weight::Warning,
             Self::MissingStatement
             | Self::EmptyStatement
@@ -207,6 +216,7 @@ impl OddityKind {
             | Self::WrongCase(..)
             | Self::MissingEffect
             | Self::UnknownEffect(_)
+            | Self::EffectOfType(_)
             | Self::MissingAction
             | Self::NoTarget
             | Self::Empty(_)
@@ -235,6 +245,7 @@ impl OddityKind {
             | Self::EmptyExclusion(text)
             | Self::EmptyText(text)
             | Self::UnknownPrincipal(text)
+            | Self::Beside(text)
             | Self::UnknownElement(text, None) => (safe(text), String::new()),
             Self::UnknownElement(text, Some(right)) | Self::WrongCase(text, right) => {
                 (safe(text), (*right).to_owned())
@@ -243,7 +254,9 @@ impl OddityKind {
             Self::WrongType(name, found) | Self::NotABlock(name, found) => {
                 (safe(name), say(language, found).to_owned())
             }
-            Self::NotAStatement(found) => (say(language, found).to_owned(), String::new()),
+            Self::NotAStatement(found) | Self::EffectOfType(found) | Self::VersionOfType(found) => {
+                (say(language, found).to_owned(), String::new())
+            }
             Self::Label(name) | Self::Negated(name) => ((*name).to_owned(), String::new()),
             Self::Both(used, unused) => ((*used).to_owned(), (*unused).to_owned()),
             Self::MissingVersion
@@ -264,7 +277,9 @@ impl OddityKind {
     pub const fn template(&self) -> &'static str {
         match self {
             Self::MissingVersion => "The document has no Version; RAM requires the string \"1\".",
-            Self::OddVersion(_) => "Version is {}; RAM knows only the string \"1\".",
+            Self::OddVersion(_) | Self::VersionOfType(_) => {
+                "Version is {}; RAM knows only the string \"1\"."
+            }
             Self::AwsVersion(_) => {
                 "Version \"{}\" belongs to AWS policies: this is no RAM policy as it stands."
             }
@@ -286,6 +301,9 @@ impl OddityKind {
             Self::UnknownElement(_, Some(_)) => {
                 "RAM's grammar has no element {}; whether RAM passes over it is not documented. Is {} meant?"
             }
+            Self::Beside(_) => {
+                "{} stands beside Statement and belongs inside a statement: here it is not certain to limit anything."
+            }
             Self::WrongCase(..) => {
                 "{} is not how RAM's grammar spells {}; whether RAM reads it is not documented."
             }
@@ -294,7 +312,9 @@ impl OddityKind {
             }
             Self::Label(_) => "{} is not in RAM's grammar and has no effect.",
             Self::MissingEffect => "The statement has no Effect, so it neither allows nor denies.",
-            Self::UnknownEffect(_) => "Effect is {}; only Allow and Deny have a meaning.",
+            Self::UnknownEffect(_) | Self::EffectOfType(_) => {
+                "Effect is {}; only Allow and Deny have a meaning."
+            }
             Self::MissingAction => {
                 "The statement has neither Action nor NotAction, so it matches nothing."
             }

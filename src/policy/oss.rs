@@ -75,6 +75,15 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 impl Level {
+    /// The names of the actions of the level, without the service.
+    pub fn names(self) -> &'static [&'static str] {
+        match self {
+            Self::Object => &OBJECT,
+            Self::Bucket => &BUCKET,
+            Self::Service => &SERVICE,
+        }
+    }
+
     /// The level of an action by its whole name; None where it is not told.
     pub fn of(action: &str) -> Option<Self> {
         let name = action.get(..4).filter(|head| head.eq_ignore_ascii_case("oss:"));

@@ -1,6 +1,9 @@
 //! Parts of a text that look as if they were still to be filled in.
 
-/// The first `${..}`, `$(..)`, `{{..}}`, `{#..}`, `<..>`, `[$..]`, `{name}` or `%s` of a text.
+use super::pattern::arn;
+
+/// The first `${..}`, `$(..)`, `{{..}}`, `{#..}`, `<..>`, `[$..]`, `{name}` or `%s` of a text, or what help pages print in
+/// the name of a resource: see [`of_help`].
 pub(in crate::policy) fn placeholder(text: &str) -> Option<&str> {
     const FORMS: [(&str, &str); 6] =
         [("${", "}"), ("$(", ")"), ("{{", "}}"), ("{#", "}"), ("<", ">"), ("[$", "]")];
@@ -13,7 +16,57 @@ pub(in crate::policy) fn placeholder(text: &str) -> Option<&str> {
             (length > 0).then(|| text.get(start..inside + length + close.len()))?
         })
     };
-    marked.then(|| form().or_else(|| in_braces(text))).flatten().or_else(|| of_a_format(text))
+    let written = marked.then(|| form().or_else(|| in_braces(text))).flatten();
+    written.or_else(|| of_a_format(text)).or_else(|| of_help(text))
+}
+
+/// What help pages print in the name of a resource where each account has its own: an account whose end is masked
+/// (`123456789012****`), words that are no id (`主账号ID`), and names of the parts (`$regionid`).
+fn of_help(text: &str) -> Option<&str> {
+    let dollar = memchr::memchr(b'$', text.as_bytes()).is_some();
+    let stars = has_mask(text);
+    if text.is_ascii() && !dollar && !stars {
+        return None;
+    }
+    if is_mask(text) {
+        return Some(text);
+    }
+    let parts = arn::split(text)?;
+    let heads = [parts.region, parts.account];
+    let is_word = |part: &str| part.chars().any(|c| !c.is_ascii() && c.is_alphanumeric());
+    let odd = |part: &&str| is_variable(part) || is_word(part);
+    if let Some(part) = heads.into_iter().find(odd) {
+        return Some(part);
+    }
+    if is_mask(parts.account) {
+        return Some(parts.account);
+    }
+    // Names of objects may have the sign; no name of a bucket does, nor those of other services.
+    let most = if parts.code.eq_ignore_ascii_case("oss") { 1 } else { usize::MAX };
+    let mut relative = parts.relative.split('/').take(most);
+    dollar.then(|| relative.find(|part| is_variable(part))).flatten()
+}
+
+/// Do two stars stand together?
+fn has_mask(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'*', bytes).any(|at| bytes.get(at + 1) == Some(&b'*'))
+}
+
+/// Is it the id of an account of which a part is hidden? A star alone is a pattern.
+pub(in crate::policy) fn is_mask(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'*')
+        && text.bytes().filter(u8::is_ascii_digit).count() >= 4
+        && has_mask(text)
+}
+
+/// Is it `$name` as a whole?
+fn is_variable(part: &str) -> bool {
+    part.strip_prefix('$').is_some_and(|name| {
+        name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
+    })
 }
 
 /// Has the text a sign with which a placeholder begins? Enough where a value that is to be filled in must not be judged.
@@ -89,6 +142,21 @@ mod tests {
             ("acs:oss:*:*:b/100%sure", None),
             ("100%", None),
             ("a > b <", None),
+            ("acs:ram::123456789012****:root", Some("123456789012****")),
+            ("acs:ecs:*:1234****5678:instance/*", Some("1234****5678")),
+            ("27737962156157****", Some("27737962156157****")),
+            ("acs:ecs:$regionid:$accountid:instance/$instanceid", Some("$regionid")),
+            ("acs:ecs:*:*:instance/$instanceid", Some("$instanceid")),
+            ("acs:oss:*:*:$bucket/*", Some("$bucket")),
+            ("acs:ecs:*:主账号ID:instance/i", Some("主账号ID")),
+            ("acs:ecs:\u{200b}*:*:instance/*", None),
+            ("acs:ecs:*:12345*:instance/*", None),
+            ("acs:ecs:*:**:instance/*", None),
+            ("acs:oss:*:*:b/**", None),
+            ("acs:oss:*:*:b/$recycle/x", None),
+            ("acs:oss:*:*:b/目录/*", None),
+            ("acs:log:*:*:project/a$b", None),
+            ("b/$x", None),
             ("{}", None),
             ("<>", None),
         ] {
@@ -101,6 +169,7 @@ mod tests {
         for (text, whole) in [
             ("acs:oss:*:*:{{ .Values.b }}/<x>", Some("acs:oss:*:*:*/*")),
             ("%s", Some("*")),
+            ("acs:ecs:$r:1234****:instance/$i", Some("acs:ecs:*:*:instance/*")),
             ("${a}${a}", Some("**")),
             ("plain/*", None),
         ] {

@@ -50,6 +50,12 @@ pub trait Vocabulary {
         self.actions_of(service).into_iter().filter(begins).collect()
     }
 
+    /// The operations of the API of a service that RAM authorizes by an action of another name, each with that action:
+    /// `GetInstanceList` with `alikafka:ListInstance`.
+    fn operations_of(&self, _service: &str) -> Vec<(&str, &str)> {
+        Vec::new()
+    }
+
     /// The codes of all services with known actions.
     fn services(&self) -> Vec<&str>;
 

@@ -249,12 +249,15 @@ pub(super) const WORDS: &str = words![
         "条件运算符：数字、ISO 8601 日期、true 或 false、IP 地址和 CIDR 地址段",
     ),
     ("Write the value as the operator needs it.", "请按运算符的要求书写值。"),
-    ("A date without a time zone", "没有时区的日期"),
+    ("A date in another form than documented", "与文档写法不同的日期"),
     (
         "Policy elements: dates are written in ISO 8601 with Z or an offset",
         "权限策略基本元素：日期采用 ISO 8601 格式，带 Z 或时区偏移",
     ),
-    ("Add Z or an offset such as +08:00.", "请加上 Z 或时区偏移，例如 +08:00。"),
+    (
+        "Write it as 2019-08-12T17:00:00+08:00, with Z or an offset at its end.",
+        "请写作 2019-08-12T17:00:00+08:00，末尾带 Z 或时区偏移。",
+    ),
     ("A wildcard that is taken literally", "按字面理解的通配符"),
     (
         "Conditional operators: only StringLike and StringNotLike know * and ?",
@@ -267,8 +270,8 @@ pub(super) const WORDS: &str = words![
         "条件运算符：地址段由 IpAddress 比较，时间由日期运算符比较",
     ),
     (
-        "Use IpAddress or NotIpAddress for addresses, DateLessThan and the like for moments.",
-        "地址请用 IpAddress 或 NotIpAddress，时间请用 DateLessThan 等运算符。",
+        "Use IpAddress or NotIpAddress for addresses, DateLessThan and the like for moments, Bool for true and false.",
+        "地址请用 IpAddress 或 NotIpAddress，时间请用 DateLessThan 等运算符，布尔值请用 Bool。",
     ),
     ("Conditions that no request meets together", "没有请求能同时满足的条件"),
     (

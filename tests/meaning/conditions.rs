@@ -150,6 +150,10 @@ fn a_value_that_cannot_be_read_makes_no_answer_firmer() {
         check(&row, &json!([on("Allow", operator, &values)]), &request, allowing);
         check(&row, &json!([all, on("Deny", operator, &values)]), &request, denying);
     }
+    // The same of the request: that it is no number does not make it another one.
+    let (request, ten) = (ecs().with("k", "ten"), json!("10"));
+    check("ten", &json!([on("Allow", "NumericNotEquals", &ten)]), &request, Depends);
+    check("ten", &json!([all, on("Deny", "NumericNotEquals", &ten)]), &request, Depends);
     // Whether the key is there is known without its values.
     check("absent", &json!([all, on("Deny", "IpAddress", &bad)]), &ecs(), Allow);
     check("absent", &json!([all, on("Deny", "NotIpAddress", &bad)]), &ecs(), ExplicitDeny);

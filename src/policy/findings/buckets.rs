@@ -80,9 +80,10 @@ const fn least(block: value::Block) -> u32 {
 
 /// Object Storage Service on bucket policies: principals are UIDs of accounts and users, `arn:sts::` names of
 /// sessions of a role, or `*`.
-fn names(index: usize, principal: &Principal, found: &mut Found<'_>) {
+pub(super) fn names(index: usize, principal: &Principal, found: &mut Found<'_>) {
     let is_name = |(kind, value): &&(PrincipalKind, Spanned)| {
-        *kind == PrincipalKind::Bare && value.value.starts_with("acs:ram:")
+        matches!(kind, PrincipalKind::Bare | PrincipalKind::Ram)
+            && value.value.starts_with("acs:ram:")
     };
     let Some((_, value)) = principal.members.iter().find(is_name) else { return };
     let language = found.language;

@@ -1,10 +1,9 @@
 //! Conditions: operators and keys outside the documented lists, values that their operator cannot read.
 
+use super::keys;
 use super::names::placeholder;
-use super::slips::is_slip;
 use super::{At, Found, Named, Severity, shown};
 use crate::policy::document::{Condition, Effect, Statement};
-use crate::policy::key::tag_of;
 use crate::policy::operator::{Operator, Quantifier, Test, value};
 use crate::policy::pattern::{self, Case};
 use crate::policy::placeholder::is_filled_in;
@@ -28,7 +27,7 @@ pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
             told = Some(condition.operator.span);
             tell_operator(index, condition, operator, found);
         }
-        key(index, condition, found);
+        keys::look(index, condition, found);
         supply(index, statement, condition, found);
         switch(index, statement.effect, condition, found);
         if let Some(operator) = operator {
@@ -119,131 +118,6 @@ fn supply(index: usize, statement: &Statement, condition: &Condition, found: &mu
         said(language, message, &[&name]),
         supply.said(language),
     );
-}
-
-/// The documented keys.
-const KEYS: [&str; 54] = [
-    "acs:CurrentTime",
-    "acs:SecureTransport",
-    "acs:SourceIp",
-    "acs:MFAPresent",
-    "acs:PrincipalARN",
-    "acs:PrincipalRDId",
-    "acs:PrincipalRDPath",
-    "acs:SourceVpc",
-    "acs:Service",
-    "acs:UserAgent",
-    "acs:AccessId",
-    "ram:ServiceName",
-    "ram:TrustedPrincipalTypes",
-    "ram:ServiceNames",
-    "ecs:CommandRunAs",
-    "ecs:ImageSource",
-    "oss:Prefix",
-    "oss:Delimiter",
-    "oss:x-oss-acl",
-    "oss:x-oss-object-acl",
-    "oss:DataAccessPointArn",
-    "fc:EnableServiceInternetAccess",
-    "fc:EnableHttpTriggerInternet",
-    "elasticsearch:InstanceType",
-    "rds:DiskEncryptionRequired",
-    "saml:recipient",
-    "sts:ExternalId",
-    "oidc:iss",
-    "oidc:aud",
-    "oidc:sub",
-    "acs:SourceVpcId",
-    "acs:VpcSourceIp",
-    // OSS, "Block Public Access".
-    "acs:SourceVpcIp",
-    // ECS, "RAM authorization".
-    "ecs:AssociatePublicIpAddress",
-    "ecs:ImageOwnerId",
-    "ecs:ImagePlatform",
-    "ecs:InstanceType",
-    "ecs:InstanceTypeFamily",
-    "ecs:IsDiskByokEncrypted",
-    "ecs:IsDiskEncrypted",
-    "ecs:IsSystemDiskByokEncrypted",
-    "ecs:IsSystemDiskEncrypted",
-    "ecs:LoginAsNonRoot",
-    "ecs:NotSpecifySecurityGroupId",
-    "ecs:PasswordCustomized",
-    "ecs:PasswordInherit",
-    "ecs:SecurityEnhancementStrategy",
-    "ecs:SecurityGroupIpProtocols",
-    "ecs:SecurityGroupSourceCidrIps",
-    "ecs:SecurityHardeningMode",
-    "vpc:CreateDefaultVpc",
-    "vpc:IsDefaultVSwitch",
-    "vpc:IsDefaultVpc",
-    "vpc:VPC",
-];
-
-/// What the keys of AWS begin with that no key of RAM does.
-const OF_AWS: [&str; 5] = ["aws:", "s3:", "iam:", "ec2:", "sns:"];
-
-/// Is it a key of AWS, which RAM never fills in? Those on tags have the form of RAM's own.
-pub(super) fn is_of_aws(key: &str) -> bool {
-    OF_AWS
-        .iter()
-        .any(|of| key.get(..of.len()).is_some_and(|start| pattern::same(start, of, Case::Fold)))
-}
-
-fn key(index: usize, condition: &Condition, found: &mut Found<'_>) {
-    let key = condition.key.value.as_str();
-    let language = found.language;
-    let at = At::new(index, condition.key.span);
-    if is_of_aws(key) {
-        found.tell(
-            Named::KeyOfAws,
-            Severity::Warning,
-            at,
-            said(language, "{} is a condition key of AWS.", &[&shown(key)]),
-            say(
-                language,
-                "RAM fills in no such key: an Allow under it grants nothing, and a Deny under it protects nothing unless its operator is negative.",
-            ),
-        );
-        return;
-    }
-    if KEYS.iter().any(|known| pattern::same(known, key, Case::Fold)) || tag_of(key).is_some() {
-        return;
-    }
-    let prefixed =
-        key.split_once(':').is_some_and(|(service, name)| !service.is_empty() && !name.is_empty());
-    let near = KEYS.iter().find(|known| is_slip(known, key));
-    let (severity, message, meaning) = if let (Some(near), true) = (near, prefixed) {
-        (
-            Severity::Warning,
-            said(
-                language,
-                "The condition key {} is not known here; {} is. Is that meant?",
-                &[&shown(key), near],
-            ),
-            say(
-                language,
-                "A key counts only where the service fills it in; a misspelt one is always absent.",
-            ),
-        )
-    } else if prefixed {
-        (
-            Severity::Note,
-            said(language, "The condition key {} is not in the list known here.", &[&shown(key)]),
-            say(
-                language,
-                "A key counts only where the service fills it in; a misspelt one is always absent.",
-            ),
-        )
-    } else {
-        (
-            Severity::Warning,
-            said(language, "The condition key \"{}\" names no service.", &[&shown(key)]),
-            say(language, "Keys have the form acs:Name or service:Name; RAM fills in no other."),
-        )
-    };
-    found.tell(Named::UnknownKey, severity, at, message, meaning);
 }
 
 /// Does every request that carries the key meet the condition? Of addresses those of IPv4 are meant.
@@ -440,14 +314,8 @@ fn values(
                     "It is read without blanks here; whether RAM reads past them is not documented.",
                 ),
             );
-        } else if matches!(operator.test, Test::Date(_)) && value::is_loose_date(text) {
-            found.tell(
-                Named::LooseDate,
-                Severity::Warning,
-                at,
-                said(language, "{} has no time zone.", &[&shown(text)]),
-                say(language, "It is taken as UTC here; how RAM takes it is not documented."),
-            );
+        } else if let (Test::Date(_), Some(loose)) = (operator.test, value::loose(text)) {
+            tell_loose(text, loose, at, found);
         } else if matches!(operator.test, Test::Text(_)) && pattern::has_wildcard(text) {
             found.tell(
                 Named::LiteralWildcard,
@@ -458,4 +326,24 @@ fn values(
             );
         }
     }
+}
+
+/// A moment that is written otherwise than RAM's pages write it.
+fn tell_loose(text: &str, loose: value::Loose, at: At, found: &mut Found<'_>) {
+    let language = found.language;
+    let (message, meaning) = match loose {
+        value::Loose::NoZone => {
+            ("{} has no time zone.", "It is taken as UTC here; how RAM takes it is not documented.")
+        }
+        value::Loose::Blank => (
+            "{} has a blank where ISO 8601 has a T.",
+            "It is read as if T stood there; how RAM takes it is not documented.",
+        ),
+        value::Loose::Seconds => (
+            "{} is no date in ISO 8601.",
+            "It is taken as seconds since 1970 here; how RAM takes it is not documented.",
+        ),
+    };
+    let message = said(language, message, &[&shown(text)]);
+    found.tell(Named::LooseDate, Severity::Warning, at, message, say(language, meaning));
 }

@@ -3,10 +3,12 @@
 //! The rules are a table in [`rule`]; each file beside it looks for one family. Everything here is linear in the
 //! document but for the tag rule, which is bounded.
 
+mod absent;
 mod buckets;
 mod codes;
 mod conditions;
 mod grants;
+mod keys;
 mod members;
 mod names;
 mod never;
@@ -29,7 +31,7 @@ use words::{actions, is_open, limited, limited_by, list, listed, named, on, show
 
 use std::collections::HashSet;
 
-use super::document::{Clause, Document};
+use super::document::{Clause, Condition, Document, Statement};
 use super::idle::Idle;
 use super::never::excluded;
 use super::oddity::{Oddity, OddityKind, Weight};
@@ -158,6 +160,38 @@ pub fn findings<'d>(
     oddities: &[Oddity],
     context: &Context<'d>,
 ) -> Vec<Finding> {
+    match inside(document) {
+        Some(document) => of_statements(&document, oddities, context),
+        None => of_statements(document, oddities, context),
+    }
+}
+
+/// The document without what stands beside its statements, which may limit nothing: a grant is told of in full. None
+/// where there is nothing of the kind.
+fn inside(document: &Document) -> Option<Document> {
+    let is_beside = |statement: &Statement, condition: &Condition| {
+        let (whole, one) = (statement.span, condition.span);
+        condition.is_unreadable() && (one.end <= whole.start || whole.end <= one.start)
+    };
+    // It was put with every statement.
+    let first = document.statements.first()?;
+    if !first.conditions.iter().any(|condition| is_beside(first, condition)) {
+        return None;
+    }
+    let mut document = document.clone();
+    for statement in &mut document.statements {
+        let mut kept = std::mem::take(&mut statement.conditions);
+        kept.retain(|condition| !is_beside(statement, condition));
+        statement.conditions = kept;
+    }
+    Some(document)
+}
+
+fn of_statements<'d>(
+    document: &'d Document,
+    oddities: &[Oddity],
+    context: &Context<'d>,
+) -> Vec<Finding> {
     let mut found = Found {
         findings: Vec::new(),
         origin: context.origin,
@@ -183,16 +217,18 @@ pub fn findings<'d>(
         }
         // What matches nothing grants and denies nothing, and the summary or a finding says so. The rest is told all the same, so that
         // who mends one slip is not surprised by the next.
-        if excluded.is_none() && Idle::of(statement).is_none() {
+        let idle = Idle::of(statement);
+        if excluded.is_none() && idle.is_none() {
             grants::look(index, statement, context, &mut found);
             reach::look(index, statement, &mut found);
-            oss::look(index, statement, &mut found);
+            oss::look(index, statement, document, &mut found);
             powers::look(index, statement, context, &mut found);
             trust::look(index, statement, document, &mut found);
         }
         names::look(index, statement, context, &mut found);
         conditions::look(index, statement, &mut found);
-        never::look(index, statement, excluded, &mut found);
+        absent::look(index, statement, &mut found);
+        never::look(index, statement, (excluded, idle), &mut found);
         slips::linked(index, statement, context, &mut found);
     }
     if !found.is_full() {

@@ -7,6 +7,7 @@ use super::{codes, is_every_action, list, named, shape, shown, slips};
 use crate::hash;
 use crate::policy::document::{Effect, Statement};
 use crate::policy::pattern::{self, Case, arn};
+use crate::policy::placeholder::is_mask;
 pub(super) use crate::policy::placeholder::placeholder;
 use crate::policy::source::Spanned;
 use crate::say::{said, say};
@@ -54,6 +55,16 @@ fn action_name<'d>(index: usize, action: &Spanned, context: &Context<'d>, found:
         return;
     }
     let language = found.language;
+    if let Some((wide, plain)) = full_width(value) {
+        found.tell(
+            Named::MalformedAction,
+            if value.contains(':') { Severity::Warning } else { Severity::Error },
+            at,
+            said(language, FULL_WIDTH, &[&shown(value), &wide, &plain]),
+            say(language, "No action is known to have one; read as it stands it matches none."),
+        );
+        return;
+    }
     if !value.contains(':') {
         let reaches = pattern::overlaps(value, "*:*", Case::Fold);
         found.tell(
@@ -195,6 +206,27 @@ fn resource_name(index: usize, resource: &Spanned, found: &mut Found<'_>) {
     }
 }
 
+/// What is said of a sign of full width.
+const FULL_WIDTH: &str = "\"{}\" has a full-width {} where {} belongs.";
+
+/// The first sign of full width, as Chinese keyboards write it, and the plain one. Letters are told as such, and commas
+/// as what joins names.
+fn full_width(text: &str) -> Option<(String, String)> {
+    const FIRST: u32 = 0xff01;
+    const LAST: u32 = 0xff5e;
+    if text.is_ascii() {
+        return None;
+    }
+    let is_wide = |c: &char| {
+        (FIRST..=LAST).contains(&u32::from(*c))
+            && !c.is_alphanumeric()
+            && !shape::COMMAS.contains(c)
+    };
+    let wide = text.chars().find(is_wide)?;
+    let plain = char::from_u32(u32::from(wide) - FIRST + u32::from('!'))?;
+    Some((wide.to_string(), plain.to_string()))
+}
+
 /// Tells of a text that holds what no name of a resource does; false where it is none such.
 fn is_told_as_text(value: &str, at: At, found: &mut Found<'_>) -> bool {
     let language = found.language;
@@ -208,6 +240,18 @@ fn is_told_as_text(value: &str, at: At, found: &mut Found<'_>) -> bool {
                 language,
                 "It is taken as one name, which no resource has: each resource stands as a string of its own in the list.",
             ),
+        );
+        return true;
+    }
+    // Names of objects and folders may have such letters.
+    let head = arn::split(value).map_or(value.len(), |parts| value.len() - parts.relative.len());
+    if let Some((wide, plain)) = value.get(..head).and_then(full_width) {
+        found.tell(
+            Named::NoResourceName,
+            Severity::Error,
+            at,
+            said(language, FULL_WIDTH, &[&shown(value), &wide, &plain]),
+            say(language, "It matches no resource."),
         );
         return true;
     }
@@ -259,10 +303,12 @@ fn is_elsewhere(action: &str, codes: &hash::Set<&str>) -> bool {
 
 /// Does a comma with another resource name behind it stand in the value?
 fn is_joined(value: &str) -> bool {
-    memchr::memchr_iter(b',', value.as_bytes()).any(|at| {
-        let rest = value.get(at + 1..).unwrap_or_default().trim_start();
-        rest.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("acs:"))
-    })
+    let begins = |rest: &str| {
+        rest.trim_start().get(..4).is_some_and(|head| head.eq_ignore_ascii_case("acs:"))
+    };
+    let mut plain = memchr::memchr_iter(b',', value.as_bytes());
+    plain.any(|at| value.get(at + 1..).is_some_and(begins))
+        || !value.is_ascii() && value.split(shape::COMMAS).skip(1).any(begins)
 }
 
 /// Is there a blank where no resource has one: at either end, before the relative part or where that begins? Names of
@@ -363,19 +409,23 @@ fn placeholders(index: usize, statement: &Statement, found: &mut Found<'_>) {
         }
         if let Some(hole) = placeholder(&value.value) {
             let language = found.language;
+            let (message, meaning) = if is_mask(hole) {
+                (
+                    "{} in \"{}\" is the ID of an account with a part hidden.",
+                    "Documentation hides digits so. As it stands the stars are a pattern, and other accounts may be meant too.",
+                )
+            } else {
+                (
+                    "{} in \"{}\" was not filled in.",
+                    "As it stands RAM takes it letter by letter; what it is once it is filled in is not known here.",
+                )
+            };
             found.tell(
                 Named::Placeholder,
                 Severity::Warning,
                 At::new(index, value.span),
-                said(
-                    language,
-                    "{} in \"{}\" was not filled in.",
-                    &[&shown(hole), &shown(&value.value)],
-                ),
-                say(
-                    language,
-                    "As it stands RAM takes it letter by letter; what it is once it is filled in is not known here.",
-                ),
+                said(language, message, &[&shown(hole), &shown(&value.value)]),
+                say(language, meaning),
             );
         }
     }

@@ -4,15 +4,21 @@
 //! of RAM policies). Only actions of which the page tells the level are looked at, and only whole names of them.
 
 use super::names::placeholder;
-use super::{At, Found, Named, Severity, list, named, on};
-use crate::policy::document::{Condition, Effect, Statement};
+use super::{At, Found, Named, Severity, list, named, on, shown};
+use crate::policy::document::{Clause, Condition, Document, Effect, Statement};
 use crate::policy::operator::{Operator, Quantifier, Test};
 use crate::policy::oss::{self, Level};
 use crate::policy::pattern::{self, Case};
 use crate::policy::source::Spanned;
 use crate::say::{said, say};
 
-pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
+pub(super) fn look(
+    index: usize,
+    statement: &Statement,
+    document: &Document,
+    found: &mut Found<'_>,
+) {
+    by_patterns(index, statement, document, found);
     let Some(clause) = statement.resource.as_ref() else { return };
     let (mut objects, mut buckets, mut services) = (Vec::new(), Vec::new(), Vec::new());
     for action in named(statement) {
@@ -28,11 +34,7 @@ pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
     if nothing || clause.negated || clause.unknown {
         return;
     }
-    // Another service's resource, or what is no resource at all, has a rule of its own.
-    let told = clause.values.iter().map(|value| value.value.as_str());
-    let relatives: Option<Vec<&str>> =
-        told.map(|value| oss::relative(value).filter(|_| placeholder(value).is_none())).collect();
-    let Some(relatives) = relatives.filter(|relatives| !relatives.is_empty()) else { return };
+    let Some(relatives) = relatives(clause) else { return };
     let none_meets = |level: Level| !relatives.iter().any(|relative| level.meets(relative));
     if none_meets(Level::Object) {
         let meaning = say(
@@ -55,6 +57,90 @@ pub(super) fn look(index: usize, statement: &Statement, found: &mut Found<'_>) {
         );
         tell(index, statement, &services, meaning, found);
     }
+}
+
+/// The relative parts of resources of the service; None where there are others. Another service's resource, or what is no
+/// resource at all, has a rule of its own.
+fn relatives(clause: &Clause) -> Option<Vec<&str>> {
+    let told = clause.values.iter().map(|value| value.value.as_str());
+    let relatives: Option<Vec<&str>> =
+        told.map(|value| oss::relative(value).filter(|_| placeholder(value).is_none())).collect();
+    relatives.filter(|relatives| !relatives.is_empty() && !clause.negated && !clause.unknown)
+}
+
+/// Patterns of actions on a bucket alone, or on its objects alone, where no other statement is on the rest: what they seem
+/// to allow of it is not allowed. That `oss:*` on objects leaves the bucket out is how access to a folder is given.
+fn by_patterns(index: usize, statement: &Statement, document: &Document, found: &mut Found<'_>) {
+    let Some(clause) = &statement.resource else { return };
+    let is_pattern = |action: &&Spanned| {
+        let head = action.value.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("oss:"));
+        head && pattern::has_wildcard(&action.value)
+    };
+    let patterns: Vec<&Spanned> = named(statement).iter().filter(is_pattern).collect();
+    if statement.effect != Effect::Allow || patterns.is_empty() || statement.principal.is_some() {
+        return;
+    }
+    let Some(relatives) = relatives(clause) else { return };
+    let meets = |level: Level| relatives.iter().any(|relative| level.meets(relative));
+    let (level, message, meaning) = match (meets(Level::Object), meets(Level::Bucket)) {
+        (false, true) => (
+            Level::Object,
+            "{} on {} covers no object.",
+            "The objects of a bucket are bucket/*: the bucket alone covers none of them.",
+        ),
+        (true, false) => (
+            Level::Bucket,
+            "{} on {} covers no bucket.",
+            "Objects are listed on the bucket: bucket/* covers its objects and not the bucket itself.",
+        ),
+        _ => return,
+    };
+    let reaches = |action: &&&Spanned| {
+        let Some(name) = action.value.get(4..) else { return false };
+        let any = |level: Level| {
+            level.names().iter().any(|known| pattern::matches(name, known, Case::Fold))
+        };
+        let all = pattern::matches_anything(name);
+        if level == Level::Object {
+            // Of `oss:Get*` it is not clear that objects are meant.
+            return any(level) && (all || !any(Level::Bucket));
+        }
+        let lists = pattern::matches(name, "ListObjects", Case::Fold);
+        lists && !all || any(level) && !any(Level::Object)
+    };
+    let Some(action) = patterns.iter().find(reaches) else { return };
+    if elsewhere(index, document, level) {
+        return;
+    }
+    let language = found.language;
+    found.tell(
+        Named::BucketOrObject,
+        Severity::Note,
+        At::new(index, action.span),
+        said(language, message, &[&shown(&action.value), &on(language, statement)]),
+        say(language, meaning),
+    );
+}
+
+/// Statements in which the rest is looked for.
+const MOST: usize = 50;
+
+/// May another statement allow something at the level?
+fn elsewhere(index: usize, document: &Document, level: Level) -> bool {
+    let mut others = document.statements.iter().enumerate().filter(|(at, _)| *at != index);
+    document.statements.len() > MOST
+        || others.any(|(_, other)| {
+            other.effect == Effect::Allow
+                && other.resource.as_ref().is_some_and(|clause| {
+                    clause.negated
+                        || clause.unknown
+                        || clause.values.iter().any(|value| {
+                            pattern::overlaps(&value.value, "acs:oss:*:*:*", Case::Exact)
+                                && oss::relative(&value.value)
+                                    .is_none_or(|relative| level.meets(relative))
+                        })
+                })
+        })
 }
 
 /// Keys that the service fills in from the parameters of a request that lists objects. Source: the same page, conditions;
@@ -123,7 +209,11 @@ fn tell(
         At::new(index, first.span),
         said(
             language,
-            "{} on {} matches nothing.",
+            if actions.len() == 1 {
+                "{} on {} matches nothing."
+            } else {
+                "{} on {} match nothing."
+            },
             &[
                 &list(language, actions.iter().map(|action| action.value.as_str())),
                 &on(language, statement),

@@ -122,6 +122,9 @@ rules! {
     BucketOrObject, "bucket-or-object", "A bucket where objects are meant, or the reverse",
         "OSS, authorization syntax: actions are on buckets or on objects; bucket/* is the objects and not the bucket",
         "Write the bucket for actions on buckets, bucket/* for actions on objects.";
+    LeavesNothing, "leaves-nothing", "Leaves out everything",
+        "Policy structure: NotAction stands for every action but the listed ones",
+        "List only what is to be left out, or remove the statement.";
     RepeatedAction, "repeated-action", "The same grant twice",
         "Policy elements: action names compare without case in most cases, so a second spelling adds nothing",
         "Remove one of the two.";
@@ -149,21 +152,24 @@ rules! {
     AbsentKey, "absent-key", "A Deny that misses requests without the key",
         "Reasoning: a condition is not met where its key is absent, so a Deny under it does not count",
         "Allow with Bool acs:MFAPresent true instead, which a request without the key does not meet.";
+    DeniedWithoutKey, "denied-without-key", "A Deny that also meets requests without the key",
+        "Reasoning: a negative operator is met where its key is absent, as published examples of Object Storage Service and Function Compute have it",
+        "Deny only the actions whose requests carry the key.";
     PlainTransport, "unencrypted-only", "Allowed without encryption only",
         "Policy elements: acs:SecureTransport tells whether a request is sent over HTTPS",
         "Allow with acs:SecureTransport true, or deny with false.";
     MalformedValue, "malformed-value", "A value that its operator cannot read",
         "Conditional operators: numbers, ISO 8601 dates, true or false, IP addresses and CIDR blocks",
         "Write the value as the operator needs it.";
-    LooseDate, "loose-date", "A date without a time zone",
+    LooseDate, "loose-date", "A date in another form than documented",
         "Policy elements: dates are written in ISO 8601 with Z or an offset",
-        "Add Z or an offset such as +08:00.";
+        "Write it as 2019-08-12T17:00:00+08:00, with Z or an offset at its end.";
     LiteralWildcard, "literal-wildcard", "A wildcard that is taken literally",
         "Conditional operators: only StringLike and StringNotLike know * and ?",
         "Use StringLike or StringNotLike.";
     WrongOperator, "wrong-operator", "An operator that cannot read the value",
         "Conditional operators: blocks of addresses are read by IpAddress, moments by the operators of dates",
-        "Use IpAddress or NotIpAddress for addresses, DateLessThan and the like for moments.";
+        "Use IpAddress or NotIpAddress for addresses, DateLessThan and the like for moments, Bool for true and false.";
     NeverMet, "never-met", "Conditions that no request meets together",
         "Policy elements: all conditions of a statement must hold",
         "Remove one of the two, or put them in statements of their own.";
@@ -197,6 +203,9 @@ rules! {
     NearlyKnownAction, "nearly-known-action", "An action that resembles a known one",
         "Reasoning: one letter away from an action that is known",
         "Compare the spelling with the documentation of the service.";
+    OperationAsAction, "operation-as-action", "An operation of the API in place of its action",
+        "The table of actions on the page of the service: the action that RAM checks has another name than the operation",
+        "Write the action that RAM authorizes it by.";
     NoResourceName, "resource-is-no-arn", "A resource that is no resource name",
         "Policy elements: resources are * or acs:service:region:account:relative-id",
         "Write the resource as acs:service:region:account:relative-id.";

@@ -5,12 +5,15 @@ use super::{At, Found, Named, Severity, shown, slips};
 use crate::policy::pattern::{self, Case, arn};
 use crate::say::{said, say};
 
+/// What people put between several names: a comma, that of full width and the one of lists in Chinese.
+pub(super) const COMMAS: [char; 3] = [',', '，', '、'];
+
 /// Tells of an action that is more than `service:Name`; false where it is none such. RAM, "Policy elements".
 pub(super) fn action(value: &str, at: At, found: &mut Found<'_>) -> bool {
     let language = found.language;
     let (service, name) = value.split_once(':').unwrap_or_default();
     let text = shown(value);
-    let (severity, message, meaning) = if value.contains(',') {
+    let (severity, message, meaning) = if value.contains(COMMAS) {
         (
             Severity::Error,
             said(language, "\"{}\" joins several actions by commas.", &[&text]),
@@ -72,8 +75,70 @@ pub(super) fn resource(value: &str, parts: arn::Arn<'_>, at: At, found: &mut Fou
                 "What follows the fourth colon is the name of the resource: none is known to begin so.",
             ),
         );
+    } else if !is_account(parts.account) {
+        let words = if is_region(parts.account) {
+            "\"{}\" has a region where the account belongs."
+        } else {
+            "\"{}\" has no ID of an account, which is a number, where it belongs."
+        };
+        found.tell(
+            Named::NoResourceName,
+            Severity::Warning,
+            at,
+            said(language, words, &[&text]),
+            say(
+                language,
+                "A resource is written acs:service:region:account:relative-id; no account has such an ID, so it matches none.",
+            ),
+        );
+    } else if let Some(words) = odd_bucket(parts) {
+        found.tell(
+            Named::NoResourceName,
+            Severity::Warning,
+            at,
+            said(language, words, &[&text]),
+            say(
+                language,
+                "The relative id is bucket or bucket/object; no bucket has such a name, so it matches none.",
+            ),
+        );
+    } else if parts.account.is_empty() && WITH_ACCOUNT.contains(&parts.code) {
+        found.tell(
+            Named::ResourceParts,
+            Severity::Note,
+            at,
+            said(language, "\"{}\" has an empty account.", &[&text]),
+            say(
+                language,
+                "Every name of a resource on the pages of the service has an account or * there; whether an empty one stands for any is not documented.",
+            ),
+        );
     } else if pattern::same(parts.code, "ecs", Case::Fold) {
         of_ecs(&text, parts.relative, at, found);
+    }
+}
+
+/// Services on whose pages every name of a resource has an account or `*`.
+const WITH_ACCOUNT: [&str; 2] = ["ecs", "oss"];
+
+/// May it be the account of a resource? That of what belongs to the cloud is `system`: RAM, `GetPolicy`.
+fn is_account(account: &str) -> bool {
+    pattern::has_wildcard(account)
+        || account.bytes().all(|byte| byte.is_ascii_digit())
+        || pattern::same(account, "system", Case::Fold)
+}
+
+/// What is odd about the bucket of a resource of Object Storage Service.
+fn odd_bucket(parts: arn::Arn<'_>) -> Option<&'static str> {
+    let bucket = parts.relative.split('/').next().unwrap_or_default();
+    if !pattern::same(parts.code, "oss", Case::Fold) {
+        None
+    } else if bucket.is_empty() {
+        Some("\"{}\" has a slash before the bucket.")
+    } else if bucket.ends_with(':') || bucket.contains(".aliyuncs.") {
+        Some("\"{}\" has an address in place of the bucket.")
+    } else {
+        None
     }
 }
 

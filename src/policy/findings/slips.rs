@@ -23,6 +23,8 @@ pub(super) struct Names<'d> {
     known: Vec<(usize, &'d str)>,
     /// Those of the rules here, which are few: that no action beside them is a letter away was looked at.
     ruled: Vec<String>,
+    /// Operations of the API of which RAM's action has another name, with that name.
+    operations: Vec<(&'d str, &'d str)>,
 }
 
 impl<'d> Names<'d> {
@@ -37,11 +39,22 @@ impl<'d> Names<'d> {
         if pattern::same(service, "oss", Case::Fold) {
             ruled.extend(oss::names().map(|name| format!("oss:{name}")));
         }
-        Self { known: known.map(|known| (known.name.chars().count(), known.name)).collect(), ruled }
+        Self {
+            known: known.map(|known| (known.name.chars().count(), known.name)).collect(),
+            ruled,
+            operations: context.vocabulary.operations_of(service),
+        }
     }
 
     pub(super) const fn is_empty(&self) -> bool {
         self.known.is_empty() && self.ruled.is_empty()
+    }
+
+    /// The action that authorizes what is an operation of the API and no action.
+    fn authorizing(&self, written: &str) -> Option<&'d str> {
+        let (_, name) = written.split_once(':')?;
+        let is = |(operation, _): &&(&str, &str)| operation.eq_ignore_ascii_case(name);
+        self.operations.iter().find(is).map(|(_, action)| *action)
     }
 
     /// The name that a written one is a slip away from; None where it is right itself.
@@ -69,6 +82,23 @@ pub(super) fn action<'d>(
     let language = found.language;
     let code = pattern::fold(service);
     let names = found.asked.entry(code).or_insert_with_key(|code| Names::of(code, context));
+    if let Some(own) = names.authorizing(&action.value) {
+        found.tell(
+            Named::OperationAsAction,
+            Severity::Warning,
+            at,
+            said(
+                language,
+                "{} is an operation of the API; RAM authorizes it by {}.",
+                &[&shown(&action.value), own],
+            ),
+            say(
+                language,
+                "As an action of a policy it is not known, and is likely to match nothing.",
+            ),
+        );
+        return;
+    }
     let Some(near) = names.near(&action.value).map(str::to_owned) else { return };
     found.tell(
         Named::NearlyKnownAction,

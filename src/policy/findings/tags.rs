@@ -4,7 +4,7 @@
 //! same service's resources, reaches the same resources, is for the same principals, and is not itself bound to that
 //! tag. Where the same is allowed with no condition at all, the tag keeps nobody out, and nothing is said of it.
 
-use super::conditions::is_of_aws;
+use super::keys::is_of_aws;
 use super::{At, Found, Named, Severity, actions, named, on, shown, trust};
 use crate::hash;
 use crate::policy::document::{

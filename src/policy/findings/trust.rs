@@ -2,7 +2,8 @@
 //! does not know.
 
 use super::conditions::is_always_met;
-use super::{At, Found, Named, Severity, actions, buckets, is_every_action, is_open};
+use super::names::placeholder;
+use super::{At, Found, Named, Rule, Severity, actions, buckets, is_every_action, is_open};
 use super::{limited, list, members, named, powers, shown};
 use crate::policy::document::{
     Clause, Condition, Document, Effect, Principal, PrincipalKind, Statement,
@@ -28,7 +29,15 @@ pub(super) fn look(
     if statement.effect == Effect::Allow {
         open(index, statement, principal, document, found);
     }
-    if is_of_role(statement) {
+    if lacks_resource(statement, principal) {
+        found.push(
+            Rule::Oddity("no-target"),
+            Severity::Error,
+            At::new(index, statement.span),
+            say(found.language, "The statement has no Resource, which the policy of a bucket, a key or the like needs.").to_owned(),
+            say(found.language, "Without one only trust policies of roles are written, and these have the action sts:AssumeRole."),
+        );
+    } else if is_of_role(statement) {
         resource(index, statement, found);
         members::actions(index, statement, found);
         if statement.effect == Effect::Allow {
@@ -39,12 +48,29 @@ pub(super) fn look(
         }
     } else if statement.is_of_bucket() {
         buckets::look(index, statement, principal, found);
+    } else if statement.lists_only("oss") {
+        buckets::names(index, principal, found);
     }
 }
 
 /// Is it a statement of the trust policy of a role? These have no resource, and their action is one of STS.
 fn is_of_role(statement: &Statement) -> bool {
     statement.resource.is_none() || statement.lists_only("sts")
+}
+
+/// Is it one of another policy than that of a role, by its actions and principals, and without what these are on?
+fn lacks_resource(statement: &Statement, principal: &Principal) -> bool {
+    let listed = statement.action.as_ref().filter(|clause| !clause.negated && !clause.is_empty());
+    let is_of_another = |action: &Spanned| {
+        let code = action.value.split_once(':').map(|(code, _)| pattern::fold(code));
+        code.is_some_and(|code| code != "sts" && WITH_POLICIES.contains(&code.as_str()))
+    };
+    let is_kind = |(kind, _): &(PrincipalKind, Spanned)| {
+        matches!(kind, PrincipalKind::Bare | PrincipalKind::Ram)
+    };
+    statement.resource.is_none()
+        && principal.members.iter().all(is_kind)
+        && listed.is_some_and(|clause| clause.values.iter().all(is_of_another))
 }
 
 /// No trust policy on RAM's pages has a resource.
@@ -422,6 +448,14 @@ fn services(index: usize, statement: &Statement, principal: &Principal, found: &
                     "Whoever can have one of them act for them acts with the rights of the role.",
                 ),
             );
+        } else if let Some(message) = odd_service(&value.value) {
+            found.tell(
+                Named::ServicePrincipal,
+                Severity::Warning,
+                at,
+                said(language, message, &[&shown(&value.value)]),
+                say(language, "No service assumes the role by this name."),
+            );
         } else if !name.ends_with(".aliyuncs.com") && !name.contains(['*', '?', '$']) {
             found.tell(
                 Named::ServicePrincipal,
@@ -435,5 +469,18 @@ fn services(index: usize, statement: &Statement, principal: &Principal, found: &
                 say(language, "No service assumes the role by this name."),
             );
         }
+    }
+}
+
+/// What is odd about the name of a service, however it ends. What is filled in has a rule of its own.
+fn odd_service(name: &str) -> Option<&'static str> {
+    if placeholder(name).is_some() {
+        None
+    } else if name.contains(char::is_whitespace) {
+        Some("\"{}\" has a blank in it.")
+    } else if name.contains(['/', ':']) {
+        Some("\"{}\" is an address and no name of a service.")
+    } else {
+        None
     }
 }

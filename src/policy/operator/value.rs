@@ -6,7 +6,7 @@ mod address;
 mod date;
 
 pub use address::{Block, address, block};
-pub use date::{Moment, date, is_loose_date};
+pub use date::{Loose, Moment, date, is_without_offset, loose};
 
 use crate::say::{Language, said, say};
 use std::cmp::Ordering;

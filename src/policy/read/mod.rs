@@ -152,11 +152,12 @@ impl Reader {
         for member in self.last_of_each(members) {
             let key = member.key.as_ref();
             match key {
-                "Version" => {
-                    document.version = self.text("Version", &member.value);
-                }
+                "Version" => document.version = self.version(&member.value),
                 "Statement" => statements = Some(self.statements(member)),
                 "Id" => self.tell(OddityKind::Label("Id"), member.span()),
+                "Condition" | "Principal" | "NotPrincipal" => {
+                    self.tell(OddityKind::Beside(key.to_owned()), member.key_span());
+                }
                 _ => self.unknown(member, &["Version", "Statement"]),
             }
             if key != "Statement" && (is_near("Statement", key) || is_filled_in(key)) {
@@ -177,6 +178,15 @@ impl Reader {
             self.tell(OddityKind::MissingStatement, document.span);
         }
         (statements.unwrap_or_default(), other.map(|member| Statement::unread(member.span())))
+    }
+
+    fn version(&mut self, node: &Node<'_>) -> Option<Spanned> {
+        let bare = matches!(node.kind, Kind::Null | Kind::Array(_) | Kind::Object(_));
+        if bare && template::name(node).is_none() {
+            self.tell(OddityKind::VersionOfType(node.word()), node.span());
+            return None;
+        }
+        self.text("Version", node)
     }
 
     /// The nodes of the statements under `Statement`.
@@ -204,7 +214,9 @@ impl Reader {
         let Some(version) = &document.version else {
             if document.is_stack_policy() {
                 self.tell(OddityKind::StackPolicy, document.span);
-            } else if !self.has(&OddityKind::LoneStatement) {
+            } else if !self.has(&OddityKind::LoneStatement)
+                && !self.oddities.iter().any(|odd| matches!(odd.kind, OddityKind::VersionOfType(_)))
+            {
                 self.tell(OddityKind::MissingVersion, document.span);
             }
             return;

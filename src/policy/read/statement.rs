@@ -180,10 +180,12 @@ impl Reader {
             Some("Deny") => Effect::Deny,
             _ if expression.is_some() => Effect::Open,
             other => {
-                let found =
-                    other.map_or_else(|| node.word().to_owned(), |text| format!("\"{text}\""));
+                let odd = other.map_or_else(
+                    || OddityKind::EffectOfType(node.word()),
+                    |text| OddityKind::UnknownEffect(format!("\"{text}\"")),
+                );
                 if other.is_none_or(|text| placeholder::placeholder(text).is_none()) {
-                    self.tell(OddityKind::UnknownEffect(found), member.span());
+                    self.tell(odd, member.span());
                 }
                 let meant = |word: &&str| alone.is_some_and(|text| is_near(word, text.trim()));
                 let Some(meant) = ["Allow", "Deny"].into_iter().find(meant) else {

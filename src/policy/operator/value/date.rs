@@ -19,12 +19,36 @@ pub fn date(text: &str) -> Result<Moment, Malformed> {
     malformed(text, DATE)
 }
 
-/// True where a date is written in a way that RAM's pages do not show: no offset, or seconds.
-pub fn is_loose_date(text: &str) -> bool {
+/// How a moment is written that RAM's pages would write otherwise: ISO 8601 with `T` and `Z` or an offset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loose {
+    /// Whole seconds since 1970.
+    Seconds,
+    /// A blank between the day and the clock, with an offset.
+    Blank,
+    /// Without `Z` or an offset.
+    NoZone,
+}
+
+/// In which of these ways a moment is written; None where it is as it should be, and for what is no moment.
+pub fn loose(text: &str) -> Option<Loose> {
     let trimmed = text.trim();
-    let zoned = trimmed.ends_with(['Z', 'z'])
-        || trimmed.split_once(['T', 't']).is_some_and(|(_, time)| time.contains(['+', '-']));
-    date(trimmed).is_ok() && !zoned
+    date(trimmed).ok()?;
+    if epoch(trimmed).is_some() {
+        return Some(Loose::Seconds);
+    }
+    let time = trimmed.split_once(['T', 't', ' ']).map(|(_, time)| time);
+    let zoned = trimmed.ends_with(['Z', 'z']) || time.is_some_and(|time| time.contains(['+', '-']));
+    match (zoned, trimmed.contains(' ')) {
+        (false, _) => Some(Loose::NoZone),
+        (true, true) => Some(Loose::Blank),
+        (true, false) => None,
+    }
+}
+
+/// Is it a moment without an offset, in seconds or not?
+pub fn is_without_offset(text: &str) -> bool {
+    loose(text).is_some_and(|loose| loose != Loose::Blank)
 }
 
 /// Whole seconds since 1970, in nine to eleven digits.
@@ -144,7 +168,18 @@ mod tests {
         {
             assert!(date(bad).is_err(), "{bad}");
         }
-        assert!(is_loose_date("2019-08-12T17:00:00"));
-        assert!(!is_loose_date("2019-08-12T17:00:00-03:00"));
+        for (text, written) in [
+            ("2019-08-12T17:00:00", Some(Loose::NoZone)),
+            ("2019-08-12 17:00:00", Some(Loose::NoZone)),
+            ("2019-08-12", Some(Loose::NoZone)),
+            ("2019-08-12 17:00:00+08:00", Some(Loose::Blank)),
+            ("2019-08-12 17:00:00Z", Some(Loose::Blank)),
+            ("1767225600", Some(Loose::Seconds)),
+            ("2019-08-12T17:00:00-03:00", None),
+            ("2019-08-12Z", None),
+            ("x", None),
+        ] {
+            assert_eq!(loose(text), written, "{text}");
+        }
     }
 }
