@@ -235,3 +235,30 @@ fn an_address_in_a_bucket_policy_needs_its_vpc() {
         &[],
     );
 }
+
+// RAM, "Assume a RAM role": the resource of sts:AssumeRole is the role, acs:ram::<account>:role/<name>.
+#[test]
+fn a_role_that_is_assumed_is_named_as_a_role() {
+    let allow = |resources: &str| {
+        format!(r#"{{"Effect":"Allow","Action":"sts:AssumeRole","Resource":{resources}}}"#)
+    };
+    let nothing = "W foreign-resource: sts:AssumeRole on";
+    for (resources, expected) in [
+        (r#""acs:ram::1:user/x""#, format!("{nothing} acs:ram::1:user/x matches nothing.")),
+        (r#""acs:sts::1:role/x""#, format!("{nothing} acs:sts::1:role/x matches nothing.")),
+        (
+            r#"["acs:sts:*:*:*","acs:ram::1:role"]"#,
+            format!("{nothing} acs:sts:*:*:* and acs:ram::1:role matches nothing."),
+        ),
+        (
+            r#"["acs:ram::1:user/x","acs:ram::1:role/y"]"#,
+            "N permissions-management: May assume role y of account 1.".to_owned(),
+        ),
+        (
+            r#""acs:ram::1:role/y*""#,
+            "N permissions-management: May assume role y* of account 1.".to_owned(),
+        ),
+    ] {
+        check(&allow(resources), &[&expected]);
+    }
+}

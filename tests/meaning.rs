@@ -23,6 +23,10 @@ mod conditions;
 mod decisions;
 #[path = "meaning/denials.rs"]
 mod denials;
+#[path = "meaning/denied_resources.rs"]
+mod denied_resources;
+#[path = "meaning/nothing.rs"]
+mod nothing;
 #[path = "meaning/properties.rs"]
 mod properties;
 #[path = "meaning/sentences.rs"]

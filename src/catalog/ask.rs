@@ -18,7 +18,7 @@ mod write;
 
 pub use doubt::Doubt;
 pub use nearest::{completions, nearest};
-pub use question::{Question, narrow};
+pub use question::{Question, narrow, odd_resource};
 pub use write::{actions_in_words, markdown, rest, text};
 
 use std::borrow::Borrow;

@@ -70,6 +70,9 @@ pub fn run(args: &Can, lang: Language, format: Format, known: &Known) -> Result<
     let mut told = Answer::new(page(args, lang, &asked, &answer), data).or_no(allowed);
     told.asides.clone_from(&asked.asides);
     told.asides.extend(given::unasked(lang, &context, documents.iter().copied()));
+    let odd = args.resource.as_deref().and_then(|typed| ask::odd_resource(lang, typed));
+    told.asides.extend(odd.map(str::to_owned));
+    told.asides.extend(given::principal(lang, args.principal.as_deref()));
     // What a pattern allows is allowed however it is called.
     told.asides.extend(misspelled.filter(|_| !allowed));
     told.asides.extend(asked.unread.iter().map(|left| left.said(lang)));

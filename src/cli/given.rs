@@ -6,7 +6,8 @@ use crate::catalog::Catalog;
 use crate::catalog::ask;
 use crate::near;
 use crate::policy::document::Document;
-use crate::policy::pattern;
+use crate::policy::evaluate::SESSION;
+use crate::policy::pattern::{self, arn};
 use crate::policy::request::Context;
 use crate::policy::wording::visible;
 use crate::say::{Language, said, saying};
@@ -56,6 +57,20 @@ pub fn unasked<'d>(
     }
     let sentence = |key: &str| said(lang, "No statement asks for {}.", &[&visible(key)]);
     told.into_iter().map(sentence).collect()
+}
+
+/// That a principal is none that asks: each is named in full, has an ID or is the host name of a service.
+pub fn principal(lang: Language, typed: Option<&str>) -> Option<String> {
+    let is_known = |typed: &str| {
+        arn::split(typed).is_some()
+            || typed.starts_with(SESSION)
+            || pattern::has_wildcard(typed)
+            || typed.bytes().all(|byte| byte.is_ascii_digit())
+            || typed.contains('.') && !typed.contains([':', '/', '@', ' '])
+    };
+    let wrong = typed.filter(|typed| !is_known(typed))?;
+    let sentence = "{} is no principal in full, so no policy is about it: one is acs:ram::<account>:user/<name>, acs:ram::<account>:role/<name>, an account or user ID, or a service such as ecs.aliyuncs.com.";
+    Some(said(lang, sentence, &[&visible(wrong)]))
 }
 
 /// The keys of all conditions.

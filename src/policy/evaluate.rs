@@ -12,6 +12,7 @@ mod overrule;
 
 pub use answer::{Answer, Assumed, Decision, Dependency, DependsOn, Part, StatementTrace, all_of};
 pub use assume::{Side, decide, decide_among, takes_trust};
+pub use matching::SESSION;
 pub(in crate::policy) use matching::{is_member, note_placeholder};
 
 use super::condition::{self, Notes, Truth};

@@ -3,9 +3,11 @@
 //! A sentence is exact: what it cannot spell out for length it counts. Text from documents is made
 //! safe to show.
 
+mod nothing;
+
 use super::ASSUME_ROLE;
 use super::document::{Clause, Document, Effect, Principal, PrincipalKind, Statement};
-use super::idle::{Idle, names_action, names_none};
+use super::idle::names_action;
 use super::pattern::{self, Case, arn};
 use super::source::Spanned;
 use super::summary::service_of_action;
@@ -42,36 +44,10 @@ pub fn sentence(language: Language, statement: &Statement, vocabulary: &dyn Voca
     let Some(action) = &statement.action else {
         return say(language, "Does nothing: it names neither Action nor NotAction.").to_owned();
     };
-    if statement.resource.is_none() && statement.principal.is_none() {
-        return said(
-            language,
-            "Does nothing as it stands: it speaks of {}, but names no resource.",
-            &[&actions(language, action, Among::Every, vocabulary)],
-        );
-    }
-    if let Some(name) = no_value(statement) {
-        return match statement.effect {
-            Effect::Deny if name.starts_with("Not") => {
-                said(language, "Whether it denies anything is not known: {} has no value.", &[name])
-            }
-            _ => said(language, "Does nothing: {} has no value.", &[name]),
-        };
-    }
-    let idle = Idle::of(statement);
-    if idle == Some(Idle::NoAction) && !action.is_empty() && names_none(action) {
-        let words = "Does nothing: of what it lists, nothing is service:name, as actions are.";
-        return say(language, words).to_owned();
+    if let Some(nothing) = nothing::sentence(language, statement, action, vocabulary) {
+        return nothing;
     }
     let conditions = conditions(language, statement, action);
-    if let (Some(Idle::NeverMet | Idle::Excluded), Some(when)) = (idle, &conditions) {
-        let words =
-            "Does nothing as it stands: it speaks of {}, but no request meets its conditions: {}.";
-        return said(
-            language,
-            words,
-            &[&actions(language, action, Among::Every, vocabulary), when],
-        );
-    }
     if statement.effect == Effect::Deny {
         return denial(language, statement, action, conditions, vocabulary);
     }
@@ -156,13 +132,6 @@ enum Among {
 /// Does a `Not` element leave out all there is?
 fn leaves_nothing(clause: &Clause, any: fn(&str) -> bool) -> bool {
     clause.negated && clause.values.iter().any(|value| any(&value.value))
-}
-
-/// The element for whose lack of a value the statement does nothing. Of an empty list of principals an Allow tells
-/// that it names nobody.
-fn no_value(statement: &Statement) -> Option<&'static str> {
-    let name = statement.without_value()?;
-    (name != "Principal" || statement.effect == Effect::Deny).then_some(name)
 }
 
 /// Who may take on a role, by its trust policy.

@@ -3,7 +3,7 @@
 use super::condition;
 use super::document::{Clause, Effect, Statement};
 use super::never;
-use super::pattern::{self, Case};
+use super::pattern::{self, Case, arn};
 use super::placeholder;
 use super::wording::{self, visible};
 use crate::say::{Language, comma_list, said};
@@ -19,7 +19,7 @@ pub enum Idle {
     NoAction,
     /// It has neither Resource nor Principal; that this matches nothing is not documented.
     NoTarget,
-    /// Its list of resources is empty, or leaves out every one.
+    /// Its list of resources is empty, has none that is named as resources are, or leaves out every one.
     NoResource,
     /// Its list of principals is empty.
     Nobody,
@@ -54,6 +54,7 @@ impl Idle {
             (Some(resource), _) if is_empty(resource, "acs:*:*:*:*", Case::Exact) => {
                 Some(Self::NoResource)
             }
+            _ if names_no_resource(statement) => Some(Self::NoResource),
             (_, Some(who)) if who.is_empty() && !who.negated => Some(Self::Nobody),
             (_, Some(who)) if who.negated && who.is_anyone() => Some(Self::Everybody),
             _ => {
@@ -110,11 +111,39 @@ impl Idle {
     }
 }
 
-/// May the value of a clause name an action? Each is `service:name`, so without a colon only a pattern does, and what is
-/// filled in later.
+/// May the value of a clause name an action? Each is `service:name` without a comma or blank, so without a colon only a
+/// pattern does, and what is filled in later.
 pub fn names_action(value: &str) -> bool {
-    memchr::memchr3(b':', b'*', b'?', value.as_bytes()).is_some()
+    let bytes = value.as_bytes();
+    memchr::memchr3(b':', b'*', b'?', bytes).is_some()
+        && !bytes.starts_with(b":")
+        && !bytes.ends_with(b":")
+        && memchr::memchr3(b',', b' ', b'\t', bytes).is_none()
         || placeholder::may_hold_one(value)
+}
+
+/// May the value of a clause name a resource? Each is `acs:service:region:account:relative-id`; what is filled in later
+/// may become one.
+pub fn names_resource(value: &str) -> bool {
+    match arn::split(value) {
+        _ if value == "*" => true,
+        Some(parts) if !parts.code.is_empty() && !parts.relative.is_empty() => true,
+        None if pattern::overlaps(value, "acs:*:*:*:*", Case::Fold) => true,
+        _ => placeholder::may_hold_one(value),
+    }
+}
+
+/// Does the statement list values of which none names a resource? Where it hangs on what it speaks of, such as a role, its
+/// resources say nothing.
+pub(super) fn names_no_resource(statement: &Statement) -> bool {
+    let listed = statement.resource.as_ref().filter(|one| !one.negated && !one.unknown);
+    listed.is_some_and(|clause| !clause.values.iter().any(|one| names_resource(&one.value)))
+        && are_resources_asked(statement)
+}
+
+/// Is a request held against the resources that the statement lists?
+pub(super) fn are_resources_asked(statement: &Statement) -> bool {
+    statement.principal.is_none() || statement.is_of_bucket()
 }
 
 /// Does a clause list values of which none names an action?

@@ -1,6 +1,7 @@
 //! Access levels of actions, and where a level comes from. The guess from a name alone is in `name`.
 
 mod name;
+mod rights;
 mod telling;
 
 pub(super) use name::by_folded_name;
@@ -157,9 +158,9 @@ pub(super) fn heavier(
 /// Actions that hand out rights in every account, with or without a catalogue.
 ///
 /// `ims` is Identity Management Service, which keeps the same users and their keys under a code of its own;
-/// `resourcemanager` is Resource Management, which attaches policies and creates roles too (the operations of both in the
-/// API reference).
-pub(super) const PERMISSION_SAMPLES: [&str; 24] = [
+/// `resourcemanager` is Resource Management, which attaches policies and creates roles too; `cloudsso` is `CloudSSO`, which
+/// assigns rights in the accounts of a directory (the operations of all three in the API reference).
+pub(super) const PERMISSION_SAMPLES: [&str; 28] = [
     "ram:PassRole",
     "ram:CreateRole",
     "ram:UpdateRole",
@@ -184,6 +185,10 @@ pub(super) const PERMISSION_SAMPLES: [&str; 24] = [
     "resourcemanager:SetDefaultPolicyVersion",
     "resourcemanager:CreateRole",
     "resourcemanager:CreateServiceLinkedRole",
+    "cloudsso:CreateAccessAssignment",
+    "cloudsso:AddPermissionPolicyToAccessConfiguration",
+    "cloudsso:UpdateInlinePolicyForAccessConfiguration",
+    "cloudsso:AddUserToGroup",
 ];
 
 /// Actions that open resources of one service to others. Sources: OSS, authorization syntax and elements (ACLs and policies
@@ -227,6 +232,7 @@ mod tests {
             ("ecs:*", AccessLevel::Permissions),
             ("ims:*", AccessLevel::Permissions),
             ("resourcemanager:*", AccessLevel::Permissions),
+            ("cloudsso:*", AccessLevel::Permissions),
             ("ims:Create*", AccessLevel::Permissions),
             ("resourcemanager:List*", AccessLevel::List),
             ("oss:*", AccessLevel::Permissions),

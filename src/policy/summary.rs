@@ -168,7 +168,8 @@ pub struct GrantedAction {
     pub covers: Arc<[String]>,
     /// The statements that name it.
     pub grants: Vec<Grant>,
-    /// What denies it as a whole although a statement allows it: all of it, on every resource, without a condition.
+    /// What denies it as a whole although statements allow it: all of it, on every resource that they speak of, without a
+    /// condition.
     pub overruled: Option<Overruling>,
 }
 

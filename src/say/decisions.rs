@@ -87,6 +87,10 @@ pub(super) const WORDS: &str = words![
     ),
     ("the condition cannot be read", "条件无法读取"),
     ("it is not filled in", "尚未填入"),
+    (
+        "{} is no principal in full, so no policy is about it: one is acs:ram::<account>:user/<name>, acs:ram::<account>:role/<name>, an account or user ID, or a service such as ecs.aliyuncs.com.",
+        "{} 不是完整的 Principal，没有策略会涉及它：应为 acs:ram::<account>:user/<name>、acs:ram::<account>:role/<name>、账号或用户 ID，或服务（如 ecs.aliyuncs.com）。",
+    ),
     ("whether RAM reads it is not documented", "RAM 是否读取，文档未说明"),
     (
         "{} is filled in before RAM reads it: what it says is not known.",
@@ -94,7 +98,7 @@ pub(super) const WORDS: &str = words![
     ),
     (
         "Whether RAM reads \"{}\" is not documented: the statement may hold with it and without it.",
-        "RAM 是否读取“{}”，文档未说明：该语句可能含有它，也可能不含。",
+        "RAM 是否读取“{}”，文档未说明：该语句计入它时可能成立，不计入时也可能成立。",
     ),
     (
         "{} in {} looks like a placeholder: as it stands it is letters, once filled in it may match.",

@@ -102,6 +102,10 @@ pub(super) const WORDS: &str = words![
         "是否拒绝什么不得而知：{} 没有值。",
     ),
     (
+        "Does nothing as it stands: it speaks of {}, but no resource that it lists has the form acs:service:region:account:relative-id.",
+        "目前不起作用：涉及 {}，但所列资源都不符合资源 ARN 的格式 acs:service:region:account:relative-id。",
+    ),
+    (
         "Does nothing as it stands: it speaks of {}, but names no resource.",
         "目前不起作用：涉及 {}，但没有写明资源。",
     ),

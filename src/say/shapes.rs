@@ -133,4 +133,8 @@ pub(super) const WORDS: &str = words![
         "A resource is written acs:service:region:account:relative-id; no service has the name of a region, so it matches none.",
         "资源写作 acs:服务:地域:账号:相对标识；没有服务以地域命名，因此它不匹配任何资源。",
     ),
+    (
+        "The action is checked against the role, acs:ram::<account>:role/<name>: no request is about what stands here.",
+        "该操作按角色鉴权，即 acs:ram::<account>:role/<name>；没有请求会涉及此处所写的资源。",
+    ),
 ];

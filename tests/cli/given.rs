@@ -41,6 +41,44 @@ fn a_misspelled_action_is_told_once_with_near_names() {
 }
 
 #[test]
+fn a_resource_or_principal_that_is_none_in_full_is_told_with_its_form() {
+    let folder = Folder::new();
+    let own = r#"{"Effect": "Allow", "Action": "oss:GetObject", "Resource": "acs:oss:*:*:b/*"}"#;
+    let file = folder.file("p.json", policy(own));
+    let ask = |option: &str, typed: &str| {
+        run(&["can", "--policy", &file, "--action", "oss:GetObject", option, typed])
+    };
+    for (resource, told) in [
+        ("mybucket/x", true),
+        ("instance/i-001", true),
+        ("arn:aws:s3:::mybucket/x", true),
+        ("acs:oss", true),
+        ("acs:oss:cn-hangzhou:1:b/x", false),
+        ("acs:oss:*", false),
+        ("*", false),
+    ] {
+        let said = ask("--resource", resource);
+        let words = "Resources are named acs:service:region:account:name";
+        assert_eq!(said.err.contains(words), told, "{resource}: {said:#?}");
+    }
+    for (principal, told) in [
+        ("alice", true),
+        ("user/alice", true),
+        ("alice@example.com", true),
+        ("arn:aws:iam::1:user/alice", true),
+        ("acs:ram::1:user/alice", false),
+        ("arn:sts::1:assumed-role/r/s", false),
+        ("1234567890123456", false),
+        ("ecs.aliyuncs.com", false),
+        ("*", false),
+    ] {
+        let said = ask("--principal", principal);
+        let words = format!("{principal} is no principal in full");
+        assert_eq!(said.err.contains(&words), told, "{principal}: {said:#?}");
+    }
+}
+
+#[test]
 fn a_pattern_stands_for_all_that_it_matches() {
     let folder = Folder::new();
     let all = r#"{"Effect": "Allow", "Action": "oss:*", "Resource": "acs:oss:*:*:b/*"}"#;

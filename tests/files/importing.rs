@@ -134,3 +134,23 @@ fn a_role_that_only_its_trust_policy_names_is_called_by_its_own_name() {
         assert!(names.iter().all(|name| *name == "AliyunServiceRoleForZebraQuux"), "{names:?}");
     }
 }
+
+#[test]
+fn the_service_of_a_role_is_the_one_that_its_trust_policy_names_alone() {
+    for (services, expected) in [
+        (r#""ecs.aliyuncs.com""#, Some("ecs.aliyuncs.com")),
+        (r#"["ecs.aliyuncs.com"]"#, Some("ecs.aliyuncs.com")),
+        (r#"["ecs.aliyuncs.com","ECS.aliyuncs.com"]"#, Some("ecs.aliyuncs.com")),
+        (r#"["ecs.aliyuncs.com","fc.aliyuncs.com"]"#, None),
+        (r#""ecs.aliyun.com""#, None),
+        (r#""*.aliyuncs.com""#, None),
+    ] {
+        let trust = format!(
+            r#"{{"Version":"1","Statement":[{{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{{"Service":{services}}}}}]}}"#
+        );
+        let (_, batch) = imported(&[("two.json", &trust)]);
+        let found: Vec<_> =
+            batch.roles.iter().map(|one| one.role.service_name.as_deref()).collect();
+        assert_eq!(found, [expected], "{services}");
+    }
+}

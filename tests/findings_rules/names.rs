@@ -51,7 +51,7 @@ fn names_are_looked_at_whatever_the_effect() {
         r#"{"Effect":"Alow","Action":["*","alikafka:ListInstanse"],"Resource":"mybucket","Condition":{"StringMatches":{"acs:SourceVpc":"v"}}}"#,
         &[
             "E unknown-effect 0",
-            "N any-action-any-resource 0",
+            // On no resource every action is none: only the names are told.
             "N nearly-known-action 0",
             "E resource-is-no-arn 0",
             "E unknown-operator 0",

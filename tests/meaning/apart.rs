@@ -78,8 +78,9 @@ fn statements_that_share_an_action_stay_one_grant() {
 
 #[test]
 fn a_new_statement_on_each_of_several_resources_is_told_as_new() {
-    let stays = |resource: &str| on(resource, &["ecs:DescribeInstances"]);
-    let comes = |resource: &str| on(resource, &["ecs:StopInstance"]);
+    let named = |id: &str| format!("acs:ecs:*:*:instance/{id}");
+    let stays = |id: &str| on(&named(id), &["ecs:DescribeInstances"]);
+    let comes = |id: &str| on(&named(id), &["ecs:StopInstance"]);
     let comparison =
         compared(&[stays("a"), stays("b")], &[stays("a"), comes("a"), stays("b"), comes("b")]);
     assert_eq!(comparison.same, [(vec![0, 1], vec![0, 2])], "{comparison:#?}");

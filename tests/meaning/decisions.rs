@@ -275,6 +275,37 @@ fn several_policies_are_one_and_the_trace_tells_all() {
     assert_eq!(evaluate(Language::English, &[&one, &two], &ecs()).decision, Allow);
 }
 
+// Object Storage Service names roles in the policies of buckets by their sessions, arn:sts::<account>:assumed-role/<role>/*.
+#[test]
+fn a_bucket_policy_names_a_role_by_its_sessions() {
+    let (any, one) = ("arn:sts::1:assumed-role/Ops/*", "arn:sts::1:assumed-role/Ops/Alice");
+    for (effect, named, who, decision) in [
+        ("Allow", any, "acs:ram::1:role/Ops", Decision::Allow),
+        ("Allow", any, "acs:ram::1:role/ops", Decision::Allow),
+        ("Allow", any, "acs:ram::1:role/Ops/Bob", Decision::Allow),
+        ("Allow", any, "acs:sts::1:assumed-role/Ops/Bob", Decision::Allow),
+        ("Allow", any, "acs:ram::2:role/Ops", Decision::ImplicitDeny),
+        ("Allow", any, "acs:ram::1:role/Other", Decision::ImplicitDeny),
+        ("Allow", any, "acs:ram::1:user/Ops", Decision::ImplicitDeny),
+        ("Allow", one, "acs:ram::1:role/Ops", Decision::Depends),
+        ("Allow", one, "acs:ram::1:role/Ops/Alice", Decision::Allow),
+        ("Allow", one, "acs:ram::1:role/Ops/Bob", Decision::ImplicitDeny),
+        ("Deny", any, "acs:ram::1:role/Ops", Decision::ExplicitDeny),
+    ] {
+        let document = policy(&json!([{
+            "Effect": effect, "Action": "oss:GetObject", "Principal": [named], "Resource": "acs:oss:*:1:b/*",
+        }]));
+        let mut request = Request::new("oss:GetObject").on("acs:oss:*:1:b/x");
+        request.principal = Some(who.to_owned());
+        let answer = evaluate(Language::English, &[&document], &request);
+        assert_eq!(answer.decision, decision, "{effect} {named}, asked by {who}: {answer:#?}");
+        let depends: Vec<&str> = answer.depends_on.iter().map(|one| &*one.phrase).collect();
+        if decision == Decision::Depends {
+            assert_eq!(depends, ["the request comes from session Alice of role Ops of account 1"]);
+        }
+    }
+}
+
 #[test]
 fn a_session_of_a_role_that_is_named_stays_open() {
     let trust = |element: &str, who: &str| {

@@ -191,7 +191,7 @@ proptest! {
         statements in prop::collection::vec(any_statement(), 0..6),
         request in full_request(),
     ) {
-        use rolescope::policy::pattern::{Case, matches};
+        use rolescope::policy::pattern::{self, Case, matches};
         let base = policy(&json!(statements));
         let summary = summarize(&base, &Few);
         prop_assert_eq!(&touched(&base, &Few), &summary.touched());
@@ -215,7 +215,17 @@ proptest! {
                 granted.into_iter().any(covers) || elsewhere,
                 "{request:?}\n{summary:#?}"
             );
-            let wrong: Vec<_> = overruled.filter(|entry| own && covers(entry)).collect();
+            // Another statement may allow some of it on other resources.
+            let speaks = |entry: &&GrantedAction| entry.grants.iter().any(|grant| {
+                let meant = |one: &String| {
+                    request.resource.as_ref().is_none_or(|name| pattern::arn::matches_resource(one, name))
+                };
+                grant.effect == Effect::Allow
+                    && (grant.resources.is_empty()
+                        || grant.resources.iter().any(meant) != grant.not_resource)
+            });
+            let wrong = overruled.filter(|entry| own && covers(entry)).filter(speaks);
+            let wrong: Vec<_> = wrong.collect();
             prop_assert!(wrong.is_empty(), "{request:?}\n{wrong:#?}");
         }
     }
@@ -226,7 +236,9 @@ proptest! {
         statements in prop::collection::vec(any_statement(), 0..6),
     ) {
         use rolescope::policy::idle::Idle;
-        use rolescope::policy::pattern::{Case, covers, overlaps};
+        use rolescope::policy::document::Clause;
+        use rolescope::policy::pattern::{Case, arn, covers, overlaps};
+        use rolescope::policy::summary::Grant;
         let base = policy(&json!(statements));
         let summary = summarize(&base, &Few);
         let whole: Vec<_> = base.statements.iter().filter(|one| {
@@ -235,7 +247,14 @@ proptest! {
                 && one.principal.is_none()
                 && Idle::of(one).is_none()
         }).filter_map(|one| Some((one.action.as_ref()?, one.resource.as_ref()?))).collect();
-        let denies = |name: &str, elsewhere: bool| whole.iter().any(|(action, resource)| {
+        // On resources that all are among those of the denial.
+        let among = |grant: &Grant, resource: &Clause| {
+            !grant.not_resource && !resource.negated && !grant.resources.is_empty() && grant.resources.iter().all(|one| {
+                let case = if arn::is_role(one) { Case::Fold } else { Case::Exact };
+                resource.values.iter().any(|value| covers(&value.value, one, case))
+            })
+        };
+        let denies = |name: &str, grant: &Grant, elsewhere: bool| whole.iter().any(|(action, resource)| {
             let code = name.split(':').next().unwrap_or_default().to_lowercase();
             let on = |every: &str| {
                 !resource.negated && resource.values.iter().any(|value| {
@@ -243,7 +262,8 @@ proptest! {
                 })
             };
             let everywhere = on("acs:*:*:*:*");
-            if !everywhere && (elsewhere || action.negated || !on(&format!("acs:{code}:*:*:*"))) {
+            let none = !among(grant, resource);
+            if none && !everywhere && (elsewhere || action.negated || !on(&format!("acs:{code}:*:*:*"))) {
                 return false;
             }
             let mut values = action.values.iter().map(|value| &*value.value);
@@ -270,7 +290,7 @@ proptest! {
                         rolescope::policy::pattern::arn::service(name)
                             .is_some_and(|own| own != code)
                     });
-                    !denies(&entry.name, elsewhere)
+                    !denies(&entry.name, grant, elsewhere)
                 });
                 prop_assert_eq!(granted, open.any(|open| open), "{:#?}", entry);
                 prop_assert_eq!(entry.overruled.is_some(), allows && !granted, "{:#?}", entry);

@@ -2,6 +2,7 @@
 
 use crate::catalog::Catalog;
 use crate::catalog::model::Service;
+use crate::policy::idle::names_resource;
 use crate::policy::request::{Context, Request};
 use crate::policy::wording::visible;
 use crate::say::{Language, said, say};
@@ -66,12 +67,15 @@ impl Question {
 
     /// What is odd about the resource, in a sentence.
     pub fn resource_hint(&self, language: Language) -> Option<&'static str> {
-        let resource = self.resource.as_deref()?;
-        let named = resource.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("acs:"));
-        (!named && !resource.starts_with('*')).then(|| {
-            say(language, "Resources are named acs:service:region:account:name; this one is compared as it stands.")
-        })
+        odd_resource(language, self.resource.as_deref()?)
     }
+}
+
+/// What is odd about a resource that is none in full, in a sentence.
+pub fn odd_resource(language: Language, resource: &str) -> Option<&'static str> {
+    let words =
+        "Resources are named acs:service:region:account:name; this one is compared as it stands.";
+    (!names_resource(resource)).then(|| say(language, words))
 }
 
 /// What a person typed, with ASCII for the full-width letters and signs of Chinese input methods.

@@ -75,13 +75,15 @@ pub(super) fn guessed_name() -> Text {
     )
 }
 
-/// The first service name that may stand in a command or a template.
+/// The service that is named alone, where it may stand in a command or a template.
 pub(super) fn plain_service(services: &[String]) -> Option<String> {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-    services
-        .iter()
-        .find(|name| name.len() <= 253 && name.contains('.') && name.chars().all(plain))
-        .cloned()
+    let (first, others) = services.split_first()?;
+    let alone = others.iter().all(|other| other.eq_ignore_ascii_case(first));
+    let is_service = first.len() <= 253 && first.chars().all(plain);
+    // The host names of all services end alike; any other is a slip.
+    let is_of_cloud = first.to_ascii_lowercase().ends_with(".aliyuncs.com");
+    (alone && is_service && is_of_cloud).then(|| first.clone())
 }
 
 /// Gives a role the name that a file has for it.

@@ -5,7 +5,7 @@ use super::assume;
 use crate::policy::ASSUME_ROLE;
 use crate::policy::condition::{Notes, Truth};
 use crate::policy::document::{Clause, Effect, PrincipalKind, Statement};
-use crate::policy::idle::names_action;
+use crate::policy::idle::{are_resources_asked, names_action, names_resource};
 use crate::policy::oss;
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::placeholder;
@@ -97,7 +97,11 @@ pub(super) fn resource(
         return Part { name, truth, why, span: Some(clause.span) };
     }
     let word = say(language, "resource");
+    let asked = are_resources_asked(statement);
     of_clause(language, name, word, clause, notes, |value, notes| {
+        if asked && !names_resource(value) {
+            return Truth::No;
+        }
         match (&request.resource, request.missing) {
             (None, _) if arn::is_every(value) => Truth::Yes,
             (None, Missing::Absent) => any_of_service(value, &request.action).into(),
@@ -328,6 +332,16 @@ pub(super) fn principal(
         return part(Truth::Maybe, why, value.span);
     }
     if found.is_none()
+        && let Some((truth, kind, value)) = named_by_session(&principal.members, who)
+    {
+        let member = wording::member(language, kind, &value.value);
+        let why = match truth {
+            Truth::Yes => said(language, "it names {}", &[&member]),
+            _ => said(language, "the request comes from {}", &[&member]),
+        };
+        return part(truth, why, value.span);
+    }
+    if found.is_none()
         && let Some(role) = role_of_session(who)
         && let Some((kind, value)) =
             principal.members.iter().find(|(kind, value)| is_member(kind, &value.value, &role))
@@ -367,6 +381,34 @@ fn role_of_session(who: &str) -> Option<String> {
     (!role.is_empty() && !session.is_empty())
         .then(|| format!("acs:ram::{}:role/{role}", arn.account))
 }
+
+/// The member that names a role, or a session of one, as the policies of buckets name sessions: all of them, or some.
+fn named_by_session<'a>(
+    members: &'a [(PrincipalKind, Spanned)],
+    who: &str,
+) -> Option<(Truth, &'a PrincipalKind, &'a Spanned)> {
+    let arn = arn::split(who)?;
+    let name =
+        ["role/", "assumed-role/"].iter().find_map(|kind| arn.relative.strip_prefix(kind))?;
+    let (role, session) = name.split_once('/').unwrap_or((name, "*"));
+    let asked = format!("{SESSION}{}:assumed-role/{role}/{session}", arn.account);
+    let mut some = None;
+    for (kind, value) in members {
+        if *kind == PrincipalKind::Service || !value.value.starts_with(SESSION) {
+            continue;
+        }
+        if pattern::covers(&value.value, &asked, Case::Fold) {
+            return Some((Truth::Yes, kind, value));
+        }
+        if some.is_none() && pattern::overlaps(&value.value, &asked, Case::Fold) {
+            some = Some((Truth::Maybe, kind, value));
+        }
+    }
+    some
+}
+
+/// What the names of sessions begin with in the policies of buckets.
+pub const SESSION: &str = "arn:sts::";
 
 /// Is it an account, a user or a role, which no pattern of identity providers means?
 fn is_of_account(who: &str) -> bool {

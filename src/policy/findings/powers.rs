@@ -7,6 +7,7 @@ use crate::policy::document::{Condition, Document, Effect, PrincipalKind, Statem
 use crate::policy::key;
 use crate::policy::operator::{Operator, Test};
 use crate::policy::pattern::{self, Case, arn};
+use crate::policy::placeholder;
 use crate::policy::source::Spanned;
 use crate::policy::wording;
 use crate::say::{Language, said, say};
@@ -184,19 +185,40 @@ fn is_any_role(value: &Spanned) -> bool {
             .is_some_and(|arn| pattern::covers(arn.relative, "role/*", Case::Fold))
 }
 
+/// May it mean a role, `acs:ram::<account>:role/<name>`?
+fn may_be_role(value: &Spanned) -> bool {
+    placeholder::may_hold_one(&value.value)
+        || pattern::overlaps(&value.value, "acs:ram:*:*:role/?*", Case::Fold)
+}
+
 fn assume_role(index: usize, statement: &Statement, action: &Spanned, found: &mut Found<'_>) {
     let language = found.language;
     let Some(clause) = &statement.resource else { return };
+    let may_be = |value: &&Spanned| clause.negated || may_be_role(value);
+    let named: Vec<&Spanned> = clause.values.iter().filter(may_be).collect();
+    if named.is_empty() && !clause.unknown {
+        let values = wording::first(language, &clause.values, 4, |value| shown(&value.value));
+        let values = wording::join(language, &values, "and");
+        let meaning = "The action is checked against the role, acs:ram::<account>:role/<name>: no request is about what stands here.";
+        found.tell(
+            Named::ForeignResource,
+            Severity::Warning,
+            At::new(index, action.span),
+            said(language, "{} on {} matches nothing.", &[ASSUME_ROLE, &values]),
+            say(language, meaning),
+        );
+        return;
+    }
     let any = clause.negated || clause.values.iter().any(is_any_role);
-    let one = matches!(clause.values.as_slice(), [value] if !pattern::has_wildcard(&value.value));
-    let role = |value: &Spanned| {
+    let one = matches!(named.as_slice(), [value] if !pattern::has_wildcard(&value.value));
+    let role = |value: &&Spanned| {
         if pattern::matches_anything(&value.value) {
             say(language, "any role").to_owned()
         } else {
             wording::member(language, &PrincipalKind::Ram, &value.value)
         }
     };
-    let roles = wording::join(language, &wording::first(language, &clause.values, 4, role), "and");
+    let roles = wording::join(language, &wording::first(language, &named, 4, role), "and");
     let roles =
         if clause.negated { said(language, "any role except {}", &[&roles]) } else { roles };
     found.tell(

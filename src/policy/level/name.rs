@@ -2,6 +2,7 @@
 //! products (97 of 100 right between reading and changing). It leans to the cautious side.
 
 use super::AccessLevel;
+use super::rights::is_permissions;
 use crate::policy::pattern::Lower;
 
 /// Verbs that read, by their first letter, as most names have none of them. A verb counts only where a new word begins
@@ -47,48 +48,6 @@ const fn change_verbs(first: u8) -> &'static [&'static str] {
 /// Verbs that, before a word "tag", only tag.
 const TAG_VERBS: [&str; 10] =
     ["add", "remove", "create", "delete", "set", "modify", "update", "attach", "detach", "put"];
-
-/// Words of policies that say when or how something is done, not who may do it: plans of backups and snapshots, rules of
-/// scaling and routing, ciphers of a listener (SLB, `CreateTLSCipherPolicy`), what a service records about itself (RDS,
-/// `ModifySQLCollectorPolicy` and `ModifyActionEventPolicy`; Simple Log Service, `DeleteCollectionPolicy`), how nodes are
-/// mended (ACK, `CreateAutoRepairPolicy`). A policy without such a word is taken for one of access: `SetKeyPolicy`,
-/// `PutBucketPolicy`, `AttachPolicy`.
-const OTHER_POLICIES: [&str; 31] = [
-    "backup",
-    "snapshot",
-    "lifecycle",
-    "scaling",
-    "scale",
-    "retention",
-    "schedule",
-    "rotation",
-    "alert",
-    "alarm",
-    "monitor",
-    "cache",
-    "storage",
-    "security",
-    "routing",
-    "route",
-    "traffic",
-    "dedicated",
-    "health",
-    "balanc",
-    "cipher",
-    "sqlcollector",
-    "actionevent",
-    "collectionpolic",
-    "repair",
-    "maintenance",
-    "notification",
-    "throttling",
-    "qos",
-    "retry",
-    "sampling",
-];
-
-/// Services whose business is who may do what.
-pub(super) const IDENTITY_SERVICES: [&str; 4] = ["ram", "ims", "sts", "resourcemanager"];
 
 /// The access level that the name of an action suggests; an unclear name is [`AccessLevel::Write`].
 pub fn by_name(action: &str) -> AccessLevel {
@@ -140,14 +99,15 @@ fn reads(name: &str, lower: &str) -> bool {
     verbs.iter().any(|verb| begins_with_verb(name, lower, verb))
 }
 
-fn changes(lower: &str) -> bool {
+/// Does a name, in lower case, begin with a verb that changes something?
+pub(super) fn changes(lower: &str) -> bool {
     let verbs = lower.bytes().next().map(change_verbs).unwrap_or_default();
     verbs.iter().any(|verb| lower.starts_with(verb))
 }
 
 /// Is one of these words in the text, all with the same letter at the same place? Short words in short texts, where
 /// preparing a search would cost more than it, and a letter that few names have.
-fn holds(text: &str, (letter, place): (u8, usize), words: &[&[u8]]) -> bool {
+pub(super) fn holds(text: &str, (letter, place): (u8, usize), words: &[&[u8]]) -> bool {
     let text = text.as_bytes();
     memchr::memchr_iter(letter, text).any(|at| {
         let rest = at.checked_sub(place).and_then(|from| text.get(from..)).unwrap_or_default();
@@ -279,7 +239,7 @@ fn is_tagging(name: &str, lower: &str) -> bool {
 }
 
 /// Does the name begin with this verb as a word? The next letter begins a word, or nothing follows;
-/// names without inner capitals (`Listkeys`) pass for verbs of four letters or more.
+/// names without inner capitals (`Listkeys`) pass for verbs of four letters or more, those without any for `get` too.
 fn begins_with_verb(name: &str, lower: &str, verb: &str) -> bool {
     if !lower.starts_with(verb) {
         return false;
@@ -288,63 +248,10 @@ fn begins_with_verb(name: &str, lower: &str, verb: &str) -> bool {
     match rest.next() {
         None => true,
         Some(next) if !next.is_lowercase() => true,
-        Some(_) => verb.len() >= 4 && !name.chars().skip(1).any(char::is_uppercase),
+        Some(_) if name.chars().skip(1).any(char::is_uppercase) => false,
+        // `getobject` has no capital at all, so nothing tells where its words begin.
+        Some(_) => verb.len() >= 4 || verb == "get" && name.starts_with('g'),
     }
-}
-
-/// Does the name speak of who may do what?
-fn is_permissions(service: &str, lower: &str) -> bool {
-    if IDENTITY_SERVICES.contains(&service) && is_identity_change(lower) {
-        return true;
-    }
-    // `GrantPermissions`, `GrantAccountPrivilege`, `GrantInstanceToCen`: to grant is to let somebody, and to take it back is
-    // of the same level. What else is revoked are rules of networks and certificates.
-    let granted = ["permission", "privilege", "fromcen"];
-    if lower.starts_with("grant")
-        || lower.starts_with("revoke") && granted.iter().any(|word| lower.contains(word))
-    {
-        return true;
-    }
-    // Every policy of Cloud Backup is a plan of backups.
-    if service == "hbr" && lower.contains("polic") {
-        return false;
-    }
-    if matches!(
-        lower,
-        "putbucketpolicy"
-            | "deletebucketpolicy"
-            | "addusertovpcendpointservice"
-            | "removeuserfromvpcendpointservice"
-    ) {
-        return true;
-    }
-    // What blocks public access to buckets and access points opens it as well.
-    // What blocks public access opens it as well, and the lists of buckets and objects say who may read them; those of
-    // networks are addresses.
-    let opens = ["publicaccessblock", "bucketacl", "objectacl", "objectversionacl"];
-    changes(lower) && (opens.iter().any(|end| lower.ends_with(end)) || speaks_of_rights(lower))
-}
-
-fn speaks_of_rights(lower: &str) -> bool {
-    holds(lower, (b'm', 3), &[b"permission"])
-        || holds(lower, (b'p', 0), &[b"policy", b"policies"])
-            && !OTHER_POLICIES.iter().any(|word| lower.contains(word))
-}
-
-/// The changes of identities and rights in the services that manage them.
-fn is_identity_change(lower: &str) -> bool {
-    let begins = |prefixes: &[&str]| prefixes.iter().any(|prefix| lower.starts_with(prefix));
-    lower == "passrole"
-        || lower.ends_with("servicelinkedrole")
-        || matches!(lower, "createrole" | "updaterole" | "deleterole")
-        // Whoever sets up an identity provider says who logs on as whom.
-        || ["samlprovider", "oidcprovider", "userssosettings"].iter().any(|end| lower.ends_with(end))
-        || begins(&["assumerole", "attachpolicy", "detachpolicy"])
-        || begins(&["createpolicy", "deletepolicy", "updatepolicy", "setdefaultpolicy"])
-        || (begins(&["create", "update", "delete"])
-            && (lower.ends_with("accesskey") || lower.ends_with("loginprofile")))
-        || (lower.starts_with("adduserto") || lower.starts_with("removeuserfrom"))
-            && lower.contains("group")
 }
 
 #[cfg(test)]
@@ -389,6 +296,12 @@ mod tests {
             ("log:Get*", Read),
             ("log:GetLogStore", Read),
             ("x:Getaway", Write),
+            ("OSS:getobject", Read),
+            ("ots:getrow2", Read),
+            ("OTS:GETROW", Read),
+            ("x:getTogether", Read),
+            ("x:getawayCar", Write),
+            ("x:hashall", Write),
             ("x:describeall", Read),
             ("x:IssueCertificate", Write),
             ("x:IsOpen", Read),
@@ -446,6 +359,25 @@ mod tests {
             ("", Write),
             (":", Write),
             ("ecs:获取", Write),
+        ] {
+            assert_eq!(by_name(action), level, "{action}");
+        }
+    }
+
+    #[test]
+    fn rights_of_a_directory_are_assigned_in_cloud_sso() {
+        for (action, level) in [
+            ("cloudsso:CreateAccessAssignment", Permissions),
+            ("cloudsso:DeleteAccessAssignment", Permissions),
+            ("cloudsso:AddPermissionPolicyToAccessConfiguration", Permissions),
+            ("cloudsso:RemovePermissionPolicyFromAccessConfiguration", Permissions),
+            ("cloudsso:UpdateInlinePolicyForAccessConfiguration", Permissions),
+            ("cloudsso:ProvisionAccessConfiguration", Permissions),
+            ("cloudsso:SetExternalSAMLIdentityProvider", Permissions),
+            ("cloudsso:AddUserToGroup", Permissions),
+            ("cloudsso:GetAccessConfiguration", Read),
+            ("cloudsso:ListAccessAssignments", List),
+            ("cloudsso:UpdateGroup", Write),
         ] {
             assert_eq!(by_name(action), level, "{action}");
         }

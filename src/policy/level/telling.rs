@@ -1,6 +1,6 @@
 //! Which part of a name its level hangs on, so that levels are remembered for few names instead of many.
 
-use super::name::IDENTITY_SERVICES;
+use super::rights::IDENTITY_SERVICES;
 
 /// Other services of which some names have a level of their own: the exceptions and the rights in [`super::name`].
 const OWN_NAMES: [&str; 6] = ["kms", "ots", "amqp", "mns", "alikafka", "hbr"];

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{fold, has_wildcard};
-use crate::bytes::{self, HIGH, Word, equal};
+use crate::bytes::{self, HIGH, Word, below, equal};
 
 /// Names are compared by their letters in lower case. Memory for one after the other, used as long as they are short.
 pub(in crate::policy) struct Lower([u8; Self::MOST]);
@@ -18,6 +18,8 @@ pub(in crate::policy) struct Name<'a> {
     pub(in crate::policy) colon: Option<usize>,
     /// Does it hold a wildcard?
     pub(in crate::policy) is_pattern: bool,
+    /// Is it a service and a name, and seen to hold no blank, comma or wildcard?
+    pub(in crate::policy) is_plain: bool,
 }
 
 impl<'a> Name<'a> {
@@ -51,14 +53,17 @@ impl Lower {
     /// The same with what a name is.
     pub(in crate::policy) fn name<'a>(&'a mut self, text: &'a str) -> Name<'a> {
         if let Some(lower) = self.0.get_mut(..text.len())
-            && let Some(Marks { colon, wildcard }) = lower_ascii(text.as_bytes(), lower)
+            && let Some(Marks { colon, other }) = lower_ascii(text.as_bytes(), lower)
             && let Ok(lower) = std::str::from_utf8(lower)
         {
-            return Name { text, folded: Cow::Borrowed(lower), colon, is_pattern: wildcard };
+            let inside = colon.is_some_and(|at| at > 0 && at + 1 < text.len());
+            let (is_pattern, is_plain) = (other && has_wildcard(text), inside && !other);
+            return Name { text, folded: Cow::Borrowed(lower), colon, is_pattern, is_plain };
         }
         let folded = fold(text);
         let colon = memchr::memchr(b':', folded.as_bytes());
-        Name { text, folded: Cow::Owned(folded), colon, is_pattern: has_wildcard(text) }
+        let is_pattern = has_wildcard(text);
+        Name { text, folded: Cow::Owned(folded), colon, is_pattern, is_plain: false }
     }
 }
 
@@ -67,13 +72,14 @@ impl Lower {
 struct Marks {
     /// Where the first colon stands.
     colon: Option<usize>,
-    wildcard: bool,
+    /// A wildcard, or what comes before `-` in ASCII: blanks and commas among it.
+    other: bool,
 }
 
 impl Marks {
     /// Looks at the letters of a word that begins at a byte of the name; letters may be looked at twice.
     fn look(&mut self, word: Word, at: usize) {
-        self.wildcard |= equal(word, b'*') | equal(word, b'?') != 0;
+        self.other |= below(word, b'-') | equal(word, b'?') != 0;
         let colons = equal(word, b':');
         if colons != 0 && self.colon.is_none() {
             self.colon = Some(at + bytes::first(colons));
@@ -114,13 +120,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn names_are_looked_at_as_letters_are(text in "[A-Za-z@\\[`{:*?0Äß\u{212A}\u{7F}]{0,40}|[a-zA-Z]{0,12}[:*?]?[A-Z]{0,12}[:*?]{0,2}[a-z]{0,120}") {
+        fn names_are_looked_at_as_letters_are(text in "[A-Za-z@\\[`{:*?0 ,Äß\u{212A}\u{7F}]{0,40}|[a-zA-Z]{0,12}[:*?]?[A-Z]{0,12}[:*?]{0,2}[a-z]{0,120}") {
             let mut lower = Lower::new();
             let name = lower.name(&text);
             prop_assert_eq!(&*name.folded, fold(&text));
             prop_assert_eq!(name.colon, name.folded.find(':'));
             prop_assert_eq!(name.is_pattern, has_wildcard(&text));
             prop_assert_eq!(name.end(), text.split_once(':').map(|(_, end)| end));
+            let plain = |part: &str| !part.is_empty() && !part.contains([' ', ',', '*', '?']);
+            let (service, end) = text.split_once(':').unwrap_or_default();
+            prop_assert!(!name.is_plain || plain(service) && plain(end), "{:?}", text);
+            let usual = text.len() >= 8 && text.len() < 100 && text.chars().all(|c| c == ':' || c.is_ascii_alphanumeric());
+            prop_assert!(name.is_plain || !usual || !plain(service) || !plain(end), "{:?}", text);
         }
     }
 }

@@ -172,6 +172,7 @@ impl<'d> Draft<'d> {
         let through = pairs.map(|pairs| Share::of(language, statement, pairs));
         let through = through.filter(|through| through.cut.each != share.cut.each);
         let mut unlisted = Unlisted::default();
+        let under = self.denies.under(statement);
         let named = action.values.iter().filter(|value| names_action(&value.value));
         for (n, value) in named.enumerate() {
             let code = service_of_action(&value.value);
@@ -187,8 +188,9 @@ impl<'d> Draft<'d> {
             let hash = pattern::hash(&value.value);
             let beside = others.iter().any(|other| *other != code)
                 || left_out.is_some_and(|clause| clause.is_beside(&code));
-            let overruled =
-                self.overruled(statement, |denies| denies.action(&value.value, hash, beside));
+            let overruled = self.overruled(statement, |denies| {
+                denies.action_under(&value.value, hash, beside, &under)
+            });
             if let Some(service) = self.service(&code) {
                 service.own.add(name(), overruled, || grant.clone(), described);
             }
@@ -224,7 +226,7 @@ impl<'d> Draft<'d> {
         statement: &Statement,
         place: impl FnOnce(&mut Denies<'d>) -> Option<Place>,
     ) -> Option<Overruling> {
-        if statement.effect != Effect::Allow || self.denies.is_empty() {
+        if statement.effect != Effect::Allow {
             return None;
         }
         let place = place(&mut self.denies)?;
@@ -271,7 +273,8 @@ impl<'d> Draft<'d> {
             grants: Vec::new(),
             overruled: None,
         };
-        let overruled = self.overruled(statement, |denies| denies.rest(action, hash));
+        let under = self.denies.under(statement);
+        let overruled = self.overruled(statement, |denies| denies.rest_under(action, hash, &under));
         let every = Spanned::new("*", action.span);
         let grant = || share.grant(index, &every);
         if let Some(service) = self.service("*") {

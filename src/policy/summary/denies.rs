@@ -2,22 +2,21 @@
 //!
 //! "An explicit Deny statement always overrides any Allow statements for the same action" (RAM, overview of policies).
 //! Every resource is every one there is, or every one of the service of the action, as a request that names none is decided.
-//! A statement with a condition, or on some resources, denies a part only: what an Allow says beside it is a grant.
+//! A statement with a condition, or on some resources, denies a part only: what an Allow says beside it is a grant, but for
+//! one on resources that all are among those.
+
+mod denied;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
+
+use denied::{AllBut, Denied};
 
 use crate::policy::document::{Clause, Document, Effect, Statement};
 use crate::policy::idle::Idle;
 use crate::policy::level::{self, AccessLevel, LevelSource};
-use crate::policy::pattern::{self, Case, Hashed, Steps, arn};
+use crate::policy::pattern::{self, Case, Steps, arn};
 use crate::policy::read::plain::PlainDocument;
 use crate::policy::vocabulary::Vocabulary;
-
-/// Patterns of what a document denies that are held against what it allows. Real policies have a dozen; what only those
-/// beyond it deny counts as granted, with the denial beside it.
-const HELD: usize = 1_000;
 
 /// Steps of comparing them, for one document: many times what real policies need, and a few thousandths of a second.
 const STEPS: usize = 1 << 18;
@@ -25,8 +24,8 @@ const STEPS: usize = 1 << 18;
 /// Services whose resources one statement denies all of; real ones name one.
 const SERVICES: usize = 100;
 
-/// The pattern of every action, each of which is `service:name`.
-const EVERY: &str = "*:*";
+/// Denials on some resources that are held against what a document allows on some.
+const NARROW: usize = 64;
 
 /// Where a document denies something as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,54 +36,43 @@ pub(in crate::policy) struct Place {
     pub(in crate::policy) value: Option<usize>,
 }
 
-/// The statements of a document that deny something whatever is asked, on every resource.
-#[derive(Debug, Default)]
+/// The statements of a document that deny something whatever is asked.
+#[derive(Debug)]
 pub(in crate::policy) struct Denies<'d> {
     /// On every resource there is.
     all: Denied<'d>,
     /// On every resource of the service of the action, such as `oss:*` on `acs:oss:*:*:*`.
     own: Denied<'d>,
-}
-
-/// What some of them deny.
-#[derive(Debug)]
-struct Denied<'d> {
-    /// A pattern of every action.
-    every: Option<Place>,
-    /// What is denied by the hash of its name; patterns too.
-    names: ByHash<Place>,
-    patterns: Vec<(Cow<'d, str>, Place)>,
-    /// All that is denied of single services.
-    of_services: Vec<Cow<'d, str>>,
-    /// Everything but these.
-    all_but: Vec<AllBut<'d>>,
-    /// What was answered, by the hash of an entry: an entry is asked for once for each statement.
-    answers: ByHash<Option<Place>>,
-    held: usize,
+    /// On some resources, statement by statement.
+    narrow: Vec<Narrow<'d>>,
+    /// For comparing these with resources of an Allow.
     steps: Steps,
 }
 
-/// A denial of everything but some.
+/// What one statement denies on some resources.
 #[derive(Debug)]
-struct AllBut<'d> {
-    exceptions: Vec<&'d str>,
-    place: Place,
-    /// The level of each exception, worked out when it is first asked for.
-    levels: Vec<(AccessLevel, LevelSource)>,
+struct Narrow<'d> {
+    resources: Vec<&'d str>,
+    denied: Denied<'d>,
 }
 
-type ByHash<T> = HashMap<u64, T, BuildHasherDefault<Hashed>>;
+/// The denials on some resources that cover all those of an Allow.
+#[derive(Debug, Default)]
+pub(in crate::policy) struct Under(Vec<usize>);
 
-impl Default for Denied<'_> {
+impl Under {
+    /// There are none.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Default for Denies<'_> {
     fn default() -> Self {
         Self {
-            every: None,
-            names: ByHash::default(),
-            patterns: Vec::new(),
-            of_services: Vec::new(),
-            all_but: Vec::new(),
-            answers: ByHash::default(),
-            held: 0,
+            all: Denied::within(STEPS),
+            own: Denied::within(STEPS),
+            narrow: Vec::new(),
             steps: Steps(STEPS),
         }
     }
@@ -102,10 +90,15 @@ impl<'d> Denies<'d> {
                 continue;
             }
             let values = action.values.iter().map(|value| &*value.value);
+            let resources = resource.values.iter().map(|value| &*value.value);
             if !action.negated {
-                denies.add(index, values, resource.values.iter().map(|value| &*value.value));
+                denies.add(index, values, resources);
             } else if !action.unknown && resource.is_any_resource() {
                 denies.all.add_all_but(index, values.collect());
+            } else if !action.unknown
+                && let Some(denied) = denies.narrow(resources)
+            {
+                denied.add_all_but(index, values.collect());
             }
         }
         denies
@@ -124,15 +117,18 @@ impl<'d> Denies<'d> {
     }
 
     /// Adds actions that are denied on these resources, as far as these are every one.
-    fn add<'r>(
+    fn add(
         &mut self,
         index: usize,
-        actions: impl Iterator<Item = &'d str>,
-        mut resources: impl Iterator<Item = &'r str> + Clone,
+        actions: impl Iterator<Item = &'d str> + Clone,
+        mut resources: impl Iterator<Item = &'d str> + Clone,
     ) {
         if resources.clone().any(arn::is_every) {
             self.all.add(index, actions);
             return;
+        }
+        if let Some(denied) = self.narrow(resources.clone()) {
+            denied.add(index, actions.clone());
         }
         let whole: Vec<String> = resources
             .by_ref()
@@ -145,6 +141,42 @@ impl<'d> Denies<'d> {
         if !whole.is_empty() {
             self.own.add_of(index, actions, &whole);
         }
+    }
+
+    /// What one more statement denies on these resources; None where there are too many.
+    fn narrow(&mut self, resources: impl Iterator<Item = &'d str>) -> Option<&mut Denied<'d>> {
+        if self.narrow.len() == NARROW {
+            return None;
+        }
+        let (resources, denied) = (resources.collect(), Denied::within(STEPS / NARROW));
+        self.narrow.push(Narrow { resources, denied });
+        self.narrow.last_mut().map(|narrow| &mut narrow.denied)
+    }
+
+    /// The denials that cover all resources of a statement that allows.
+    pub(in crate::policy) fn under(&mut self, statement: &Statement) -> Under {
+        let resource = statement.resource.as_ref().filter(|one| !one.negated && !one.unknown);
+        match resource {
+            Some(clause) if statement.effect == Effect::Allow => {
+                self.under_these(&clause.values.iter().map(|value| &*value.value))
+            }
+            _ => Under::default(),
+        }
+    }
+
+    /// The same of resources.
+    pub(in crate::policy) fn under_these<'r>(
+        &mut self,
+        resources: &(impl Iterator<Item = &'r str> + Clone),
+    ) -> Under {
+        let Self { narrow, steps, .. } = self;
+        if narrow.is_empty() || resources.clone().next().is_none() {
+            return Under::default();
+        }
+        let found = narrow.iter().enumerate().filter(|(_, one)| {
+            steps.are_left() && resources.clone().all(|resource| one.covers(resource, steps))
+        });
+        Under(found.map(|(at, _)| at).collect())
     }
 
     /// Does the statement deny its actions whatever is asked, on every resource?
@@ -182,6 +214,27 @@ impl<'d> Denies<'d> {
             return place;
         }
         self.own.action(action, hash)
+    }
+
+    /// The same where it is allowed on resources that these denials cover.
+    pub(super) fn action_under(
+        &mut self,
+        action: &str,
+        hash: u64,
+        others: bool,
+        under: &Under,
+    ) -> Option<Place> {
+        let place = self.action(action, hash, others);
+        place.or_else(|| self.first(under, |denied| denied.action(action, hash)))
+    }
+
+    /// The first answer of these denials.
+    fn first(
+        &mut self,
+        Under(under): &Under,
+        mut ask: impl FnMut(&mut Denied<'d>) -> Option<Place>,
+    ) -> Option<Place> {
+        under.iter().find_map(|at| ask(&mut self.narrow.get_mut(*at)?.denied))
     }
 
     /// The most that is left of a pattern where everything but some is denied: the highest level of what is left out. None
@@ -246,109 +299,22 @@ impl<'d> Denies<'d> {
     pub(in crate::policy) fn rest(&mut self, exceptions: &Clause, hash: u64) -> Option<Place> {
         self.all.rest(exceptions, hash)
     }
+    /// The same where they are allowed on resources that these denials cover.
+    pub(super) fn rest_under(
+        &mut self,
+        exceptions: &Clause,
+        hash: u64,
+        under: &Under,
+    ) -> Option<Place> {
+        let place = self.rest(exceptions, hash);
+        place.or_else(|| self.first(under, |denied| denied.rest(exceptions, hash)))
+    }
 }
 
-impl<'d> Denied<'d> {
-    fn add(&mut self, statement: usize, actions: impl Iterator<Item = &'d str>) {
-        for (value, action) in actions.enumerate() {
-            let place = Place { statement, value: Some(value) };
-            self.names.entry(pattern::hash(action)).or_insert(place);
-            if pattern::has_wildcard(action) && self.held < HELD {
-                self.held += 1;
-                if self.steps.covers(action, EVERY, Case::Fold) {
-                    self.every.get_or_insert(place);
-                }
-                self.patterns.push((Cow::Borrowed(action), place));
-            }
-        }
-    }
-
-    /// Of the actions those of these services: of `*:Get*` with `oss` it is `oss:Get*`.
-    fn add_of(
-        &mut self,
-        statement: usize,
-        actions: impl Iterator<Item = &'d str>,
-        services: &[String],
-    ) {
-        for (value, action) in actions.enumerate() {
-            let place = Place { statement, value: Some(value) };
-            let (code, name) = action.split_once(':').unwrap_or((action, "*"));
-            let wide = pattern::matches_anything(code);
-            for service in services {
-                if !wide && !pattern::same(code, service, Case::Fold) {
-                    continue;
-                }
-                let own = if wide { Cow::from(format!("{service}:{name}")) } else { action.into() };
-                self.names.entry(pattern::hash(&own)).or_insert(place);
-                self.of_services.push(own.clone());
-                if pattern::has_wildcard(&own) && self.held < HELD {
-                    self.held += 1;
-                    self.patterns.push((own, place));
-                }
-            }
-        }
-    }
-
-    fn add_all_but(&mut self, statement: usize, exceptions: Vec<&'d str>) {
-        if self.held + exceptions.len() <= HELD {
-            self.held += exceptions.len();
-            let place = Place { statement, value: None };
-            self.all_but.push(AllBut { exceptions, place, levels: Vec::new() });
-        }
-    }
-
-    /// Nothing is denied as a whole.
-    fn is_empty(&self) -> bool {
-        self.names.is_empty() && self.all_but.is_empty()
-    }
-
-    /// Where all of an action or pattern is denied, by its [`pattern::hash`].
-    fn action(&mut self, action: &str, hash: u64) -> Option<Place> {
-        if self.is_empty() || self.every.is_some() {
-            return self.every;
-        }
-        if let Some(place) = self.names.get(&hash) {
-            return Some(*place);
-        }
-        if let Some(known) = self.answers.get(&hash) {
-            return *known;
-        }
-        let steps = &mut self.steps;
-        if !steps.are_left() {
-            return None;
-        }
-        let covering =
-            self.patterns.iter().find(|(denied, _)| steps.covers(denied, action, Case::Fold));
-        let answer = covering.map(|(_, place)| *place).or_else(|| {
-            let found = self.all_but.iter().find(|AllBut { exceptions, .. }| {
-                !exceptions.iter().any(|except| steps.overlaps(except, action, Case::Fold))
-            });
-            found.map(|one| one.place)
-        });
-        self.answers.insert(hash, answer);
-        answer
-    }
-
-    /// The same for every action but some, by the hash of these.
-    fn rest(&mut self, exceptions: &Clause, hash: u64) -> Option<Place> {
-        if self.all_but.is_empty() || self.every.is_some() {
-            return self.every;
-        }
-        if let Some(known) = self.answers.get(&hash) {
-            return *known;
-        }
-        let steps = &mut self.steps;
-        if !steps.are_left() {
-            return None;
-        }
-        let found = self.all_but.iter().find(|one| {
-            one.exceptions.iter().all(|except| {
-                let mut allowed = exceptions.values.iter();
-                allowed.any(|allowed| steps.covers(&allowed.value, except, Case::Fold))
-            })
-        });
-        let answer = found.map(|one| one.place);
-        self.answers.insert(hash, answer);
-        answer
+impl Narrow<'_> {
+    /// Are all resources that a pattern of an Allow means among those of the denial? Doubt is a no.
+    fn covers(&self, resource: &str, steps: &mut Steps) -> bool {
+        let case = if arn::is_role(resource) { Case::Fold } else { Case::Exact };
+        self.resources.iter().any(|one| steps.covers(one, resource, case))
     }
 }

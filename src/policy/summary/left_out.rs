@@ -6,7 +6,7 @@ use super::denies::Denies;
 use super::reach::within;
 use super::{Code, Touched};
 use crate::policy::document::{Clause, Document, Effect};
-use crate::policy::idle::Idle;
+use crate::policy::idle::{Idle, names_resource};
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::read::plain::PlainDocument;
 
@@ -61,6 +61,9 @@ pub(super) fn of_plain(document: PlainDocument<'_, '_>, denies: &mut Denies<'_>)
     }
     let mut wide = Vec::new();
     for statement in document.statements().filter(|one| one.effect == Effect::Allow) {
+        if !statement.resources.iter().any(|name| names_resource(name)) {
+            continue;
+        }
         let add = |name| Wide {
             name,
             except: Vec::new(),

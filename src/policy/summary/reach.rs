@@ -1,12 +1,13 @@
 //! How far patterns of more than one service reach into one of them: `*`, `*:Get*`, `yundun-*:*`, every action but some.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
 use super::build::{complement_hash, service_part};
-use super::denies::Denies;
-use crate::policy::document::{Document, Effect};
+use super::denies::{Denies, Place, Under};
+use crate::policy::document::{Document, Effect, Statement};
 use crate::policy::idle::Idle;
 use crate::policy::level::{self, AccessLevel};
 use crate::policy::pattern::{self, Case, Hashed, Steps};
@@ -74,6 +75,15 @@ impl Anywhere {
     pub fn of(document: &Document) -> Vec<Self> {
         let mut found: Vec<Self> = Vec::new();
         let mut seen: HashMap<_, usize> = HashMap::new();
+        let denies = RefCell::new(None);
+        // Beside such a denial nothing is allowed; one of all resources is asked for where services are.
+        let is_taken =
+            |statement: &Statement, place: &dyn Fn(&mut Denies<'_>, &Under) -> Option<Place>| {
+                let mut denies = denies.borrow_mut();
+                let denies = denies.get_or_insert_with(|| Denies::of(document));
+                let under = denies.under(statement);
+                !under.is_empty() && place(denies, &under).is_some()
+            };
         for statement in &document.statements {
             let action = statement.action.as_ref().filter(|_| Idle::of(statement).is_none());
             let (Some(action), Effect::Allow | Effect::Deny) = (action, statement.effect) else {
@@ -94,7 +104,11 @@ impl Anywhere {
                 None => {}
             };
             if action.negated {
-                add(complement_hash(action), &|| Self {
+                let hash = complement_hash(action);
+                if is_taken(statement, &|denies, under| denies.rest_under(action, hash, under)) {
+                    continue;
+                }
+                add(hash, &|| Self {
                     name: "*".to_owned(),
                     except: Some(action.values.iter().map(|v| v.value.to_string()).collect()),
                     denied,
@@ -105,8 +119,12 @@ impl Anywhere {
             }
             for value in &action.values {
                 let name: &str = &value.value;
-                if pattern::has_wildcard(service_part(name)) {
-                    add(pattern::hash(name), &|| Self {
+                let hash = pattern::hash(name);
+                let place = |denies: &mut Denies<'_>, under: &Under| {
+                    denies.action_under(name, hash, true, under)
+                };
+                if pattern::has_wildcard(service_part(name)) && !is_taken(statement, &place) {
+                    add(hash, &|| Self {
                         name: name.to_owned(),
                         except: None,
                         denied,
@@ -325,8 +343,10 @@ impl<'d> Said<'d> {
                     said.denied.extend(values.map(Cow::Borrowed));
                 }
             } else if statement.effect == Effect::Allow && !action.negated {
+                let under = said.denies.under(statement);
                 for value in values.filter(|value| !pattern::has_wildcard(service_part(value))) {
-                    if !said.is_denied(value) {
+                    let hash = pattern::hash(value);
+                    if said.denies.action_under(value, hash, false, &under).is_none() {
                         said.own.push((super::service_of_action(value), value));
                     }
                 }

@@ -5,12 +5,12 @@ use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 
 use super::build::{complement_hash, highest_of_the_rest, service_part};
-use super::denies::Denies;
+use super::denies::{Denies, Under};
 use super::levels::Levels;
 use super::listed::{Listed, Unlisted};
 use super::{Code, Touched, Touches, left_out};
 use crate::policy::document::{Clause, Document, Effect};
-use crate::policy::idle::{Idle, names_action};
+use crate::policy::idle::{Idle, names_action, names_resource};
 use crate::policy::level::{self, AccessLevel};
 use crate::policy::pattern::{self, Hashed, Hashes, Lower, arn};
 use crate::policy::read::plain::PlainDocument;
@@ -52,7 +52,15 @@ impl<'v> Counter<'v> {
         self.draft.clear();
         let mut denies = Denies::of_plain(document);
         for one in document.statements() {
-            self.statement(one.effect, one.actions, one.resources, None, &mut denies);
+            if !one.resources.iter().any(|name| names_resource(name)) {
+                continue;
+            }
+            let under = match one.effect {
+                Effect::Allow => denies.under_these(&one.resources.iter().copied()),
+                _ => Under::default(),
+            };
+            let (effect, resources) = (one.effect, one.resources);
+            self.statement(effect, one.actions, resources, None, (&mut denies, &under));
         }
         let left_out =
             self.if_wide(|| left_out::of_plain(document, &mut denies)).unwrap_or_default();
@@ -65,12 +73,13 @@ impl<'v> Counter<'v> {
         for statement in &document.statements {
             let action = statement.action.as_ref().filter(|_| Idle::of(statement).is_none());
             let Some(action) = action else { continue };
+            let under = denies.under(statement);
             let resource = statement.resource.as_ref().filter(|clause| !clause.negated);
             let resources = resource.map(|clause| clause.values.as_slice()).unwrap_or_default();
             if action.negated {
                 let hash = complement_hash(action);
-                let granted =
-                    statement.effect == Effect::Allow && denies.rest(action, hash).is_none();
+                let granted = statement.effect == Effect::Allow
+                    && denies.rest_under(action, hash, &under).is_none();
                 let level = granted.then(|| {
                     let rest = highest_of_the_rest(action, self.vocabulary);
                     let left = denies.most_left("*", self.vocabulary);
@@ -80,7 +89,7 @@ impl<'v> Counter<'v> {
             } else {
                 let (effect, actions) = (statement.effect, &action.values);
                 let left_out = statement.resource.as_ref().filter(|clause| clause.negated);
-                self.statement(effect, actions, resources, left_out, &mut denies);
+                self.statement(effect, actions, resources, left_out, (&mut denies, &under));
             }
         }
         self.if_wide(|| left_out::of(document, &mut denies)).unwrap_or_default()
@@ -92,14 +101,14 @@ impl<'v> Counter<'v> {
         services.any(|one| one.level.is_some() && one.is_wide()).then(ask)
     }
 
-    /// Adds a statement. `left_out`: its `NotResource`.
+    /// Adds a statement. `left_out`: its `NotResource`; `under`: the denials that cover all its resources.
     fn statement<T: AsRef<str>>(
         &mut self,
         effect: Effect,
         actions: &[T],
         resources: &[T],
         left_out: Option<&Clause>,
-        denies: &mut Denies<'_>,
+        (denies, under): (&mut Denies<'_>, &Under),
     ) {
         if !actions.iter().any(|action| names_action(action.as_ref())) {
             return;
@@ -114,7 +123,7 @@ impl<'v> Counter<'v> {
             let name = buffer.name(action);
             let hash = pattern::hash_as_is(&name.folded);
             let single = !name.is_pattern;
-            if single && name.colon.is_none() && !names_action(action) {
+            if !name.is_plain && !names_action(action) {
                 continue;
             }
             let own_code = name.code().filter(|_| single);
@@ -125,7 +134,7 @@ impl<'v> Counter<'v> {
             let granted = effect == Effect::Allow && {
                 let beside = others.iter().any(|other| other.hash != code_hash)
                     || left_out.is_some_and(|clause| clause.is_beside(code));
-                denies.action(action, hash, beside).is_none()
+                denies.action_under(action, hash, beside, under).is_none()
             };
             if !granted {
                 places.deny(own, said, !single);
