@@ -347,8 +347,14 @@ fn many_policies_are_read_once_for_all_that_is_asked_of_them() {
     j.keys("wecs:Part3Of");
     let work = one(&mut j);
     broke(&mut j, work);
-    j.sees("A part of the program broke down").keys("x<backspace>").sees("No role can call");
+    j.sees("A part of the program broke down").keys("x<backspace>").sees_not("No role can call");
+    j.sees("The policies could not be read or asked, so that nothing is known.");
     none(&mut j);
+    // Who comes back has them read again.
+    j.keys("<esc>w");
+    let work = one(&mut j);
+    done(&mut j, work);
+    j.sees("Can  1 policy");
 }
 
 /// A policy of so many statements, each with a name of its own.
