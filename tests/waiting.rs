@@ -451,7 +451,7 @@ fn find_learns_the_actions_of_large_policies_while_it_is_open() {
     j.keys("/zz:huge000123").sees("Nothing of this name so far");
     let work = naming(&mut j).unwrap();
     broke(&mut j, work);
-    j.sees("Nothing of this name. Fewer letters").keys("4");
+    j.sees("Nothing of this name. After Esc, w asks").keys("4");
     assert!(naming(&mut j).is_none());
 }
 
