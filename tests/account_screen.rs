@@ -159,7 +159,8 @@ fn the_answer_stands_before_the_plan_and_is_kept_for_its_role() {
         j.event(Event::Paste(ANSWER.replace("ROLE", "aliyunserviceroleforalikafka")));
         j.sees("FAILED: Refused").keys("G").sees("System policy that grants it");
         j.keys("<esc>jd").sees("Removal of AlikafkaConnector").sees_not(USED);
-        j.keys("<esc>kd").sees("FAILED: Refused").sees(USED);
+        j.keys("<esc>kd").sees("System policy that grants it").keys("g");
+        j.sees("FAILED: Refused").sees(USED);
         // The plan of the product has it too.
         j.keys("<esc><esc>d").sees("Removal of ApsaraMQ for Kafka").sees(USED);
         j.keys("<esc><enter>d").event(Event::Paste("{\"Status\":\"SUCCEEDED\"}".into()));

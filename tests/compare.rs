@@ -63,7 +63,7 @@ fn each_difference_has_its_level_and_its_place() {
 #[test]
 fn the_first_to_choose_is_the_most_alike() {
     let mut j = Journey::new(80, 24);
-    j.keys("/MqttTunnel<enter>=").sees("Compare with").sees("18 actions shared");
+    j.keys("/MqttTunnel<enter>=").sees("Compare MqttTunnel with").sees("18 actions shared");
     j.keys("<enter>");
     says(&j, "Only MqttCoreRuleEngine has the statement on Kafka.");
     // Another one for the same role, found by its product.

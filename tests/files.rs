@@ -375,6 +375,14 @@ fn policies_that_no_role_is_known_to_have_are_not_called_roles() {
 }
 
 #[test]
+fn files_without_a_policy_are_told_as_such() {
+    journey(&[]).sees("No file was found there that could hold a policy; give the path of a file");
+    let hidden = (".git", "{}".to_owned());
+    journey(&[hidden]).sees("Nothing was read.").sees("1 hidden file or folder was passed over");
+    journey(&[("none.json", "{\"a\": 5}".to_owned())]).sees("Read 1 file: no role or policy, 8 B.");
+}
+
+#[test]
 fn what_counts_roles_counts_policies_apart() {
     let files = [("one.json", DOCUMENT.to_owned()), ("two.json", DOCUMENT.to_owned())];
     let mut own = journey(&files);

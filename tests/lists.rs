@@ -128,3 +128,101 @@ fn who_types_the_name_of_a_role_means_the_role() {
     assert!(j.screen().lines().any(is_product), "{}", j.screen());
     j.keys("<enter>d").sees("Removal of Alikafka ");
 }
+
+#[test]
+fn find_begins_with_its_first_line_unless_something_was_named_in_full() {
+    let at = |typed: &str| {
+        let mut j = Journey::new(80, 24);
+        j.keys("/").event(Event::Paste(typed.into()));
+        let screen = j.screen();
+        let lines: Vec<&str> = screen.lines().skip(5).collect();
+        let selected = lines.iter().find(|line| line.contains('▸')).expect("a line is selected");
+        // What is first stands below the heading of its group.
+        (lines[1].contains('▸'), (*selected).to_owned(), screen.clone())
+    };
+    for typed in
+        ["event", "network", "encr", "encrypt", "security", "function", "网络", "消息", "disk"]
+    {
+        let (first, _, screen) = at(typed);
+        assert!(first, "{typed}:\n{screen}");
+    }
+    for (typed, named) in
+        [("alikafka", "▸ Alikafka "), ("kms", "▸ kms "), ("kms:decrypt", "kms:Decrypt")]
+    {
+        let (_, selected, screen) = at(typed);
+        assert!(selected.contains(named), "{typed}:\n{screen}");
+    }
+}
+
+#[test]
+fn an_empty_find_gives_only_advice_that_helps() {
+    for (typed, said) in [
+        ("1", "Nothing of this name."),
+        ("qqqzx", "Nothing of this name. Fewer letters find more."),
+        ("ecs:Create*", "After Esc, w asks which roles can call an action"),
+    ] {
+        let mut j = Journey::new(80, 24);
+        j.keys("/").event(Event::Paste(typed.into())).sees(said);
+        if typed.len() == 1 {
+            j.sees_not("Fewer letters");
+        }
+    }
+}
+
+#[test]
+fn errors_are_not_called_warnings() {
+    let error = r#"{"Effect":"Allow","Action":"foo","Resource":"*"}"#;
+    let warning = r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#;
+    for (statements, said) in [
+        (vec![error], " ! errors ╯"),
+        (vec![warning], " ! warnings ╯"),
+        (vec![error, warning], " ! errors, warnings ╯"),
+    ] {
+        let text = format!(r#"{{"Version":"1","Statement":[{}]}}"#, statements.join(","));
+        support::over(&[("a.json", text)], 80, 24).sees(said);
+    }
+}
+
+#[test]
+fn the_signs_of_the_matrix_are_told_where_they_have_room() {
+    for (columns, rows) in [(60, 18), (40, 24), (80, 24), (160, 40)] {
+        let mut j = Journey::new(columns, rows);
+        j.keys("m");
+        for said in ["P permissions", "T tagging", "6+"] {
+            j.sees(said);
+        }
+        // Nothing is denied in it.
+        j.sees_not("only denied").sees_not("pat…");
+    }
+    let deny = r#"{"Version":"1","Statement":[{"Effect":"Deny","Action":"kms:Decrypt","Resource":"*"},{"Effect":"Allow","Action":"ecs:*","Resource":"*"}]}"#;
+    let mut j = support::over(&[("a.json", deny.to_owned())], 60, 18);
+    j.keys("m").sees("D only denied").sees("3* *: some, all by patterns");
+}
+
+#[test]
+fn nobody_calls_a_pattern_of_any_service() {
+    let text =
+        r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":"*:Get*","Resource":"*"}]}"#;
+    let mut j = support::over(&[("a.json", text.to_owned())], 160, 24);
+    j.keys("m");
+    for _ in 0..60 {
+        if j.screen().contains("any service, up to") {
+            break;
+        }
+        j.keys("l");
+    }
+    j.sees("a is granted 1 pattern of any service, up to");
+}
+
+#[test]
+fn a_row_keeps_its_point_on_a_narrow_screen() {
+    for (columns, said) in [
+        (80, "1 action of others on its resources"),
+        (160, "1 action of other services on its resources"),
+    ] {
+        let mut j = Journey::new(columns, 60);
+        j.keys("/MqttTunnel<enter><enter>").sees(said).sees_not("on its resour…");
+    }
+    let mut j = Journey::new(40, 12);
+    j.keys("<enter><enter><enter>").sees("with … (more in Permissions)").sees_not("[aliyun …");
+}

@@ -217,7 +217,9 @@ fn space_ticks_a_step_for_the_session_and_the_copy_has_it() {
 
 #[test]
 fn other_questions_can_be_asked_from_a_plan() {
-    for (key, seen) in [("m", "Matrix"), ("=", "Compare with"), ("f", "Findings of Alikafka")] {
+    for (key, seen) in
+        [("m", "Matrix"), ("=", "Compare Alikafka with"), ("f", "Findings of Alikafka")]
+    {
         let mut j = Journey::new(120, 40);
         j.keys("<enter>d").keys(key).sees(seen).sees_not("means nothing here");
     }

@@ -113,6 +113,25 @@ fn a_mistake_in_the_config_file_is_said_on_the_screen_and_the_rest_applies() {
 }
 
 #[test]
+fn a_snapshot_that_is_not_whole_is_told_first_and_among_what_was_left_out() {
+    let folder = Folder::new();
+    let lacks = r#"{"format": "rolescope account snapshot", "schema": 1, "complete": false,
+        "taken": "2026-11-22T08:00:00Z", "account": "1234567890123456",
+        "roles": [{"name": "mine", "policies": [{"name": "P1", "type": "System", "version": "v1"}]}],
+        "policies": [{"name": "P1", "type": "System", "version": "v1", "document": null}]}"#;
+    let path = folder.file("account.json", lacks);
+    for given in [&["--snapshot", &path][..], &[&path]] {
+        let start = given.iter().fold(Start::program(), |start, arg| start.arg(arg));
+        let mut pty = start.spawn();
+        pty.wait_for("the snapshot is not complete: 2 roles or policies");
+        pty.send("S");
+        pty.wait_for("Left out ━");
+        pty.send("\u{1b}q");
+        assert_eq!(pty.exit_code(), 0);
+    }
+}
+
+#[test]
 fn config_tells_every_setting_and_where_it_comes_from() {
     let folder = Folder::new();
     let path = folder.file("c.toml", "theme = \"dark\"\nmouse = false\ncatalog = \"own\"\n");

@@ -347,8 +347,14 @@ fn many_policies_are_read_once_for_all_that_is_asked_of_them() {
     j.keys("wecs:Part3Of");
     let work = one(&mut j);
     broke(&mut j, work);
-    j.sees("A part of the program broke down").keys("x<backspace>").sees("No role can call");
+    j.sees("A part of the program broke down").keys("x<backspace>").sees_not("No role can call");
+    j.sees("The policies could not be read or asked, so that nothing is known.");
     none(&mut j);
+    // Who comes back has them read again.
+    j.keys("<esc>w");
+    let work = one(&mut j);
+    done(&mut j, work);
+    j.sees("Can  1 policy");
 }
 
 /// A policy of so many statements, each with a name of its own.
@@ -445,7 +451,7 @@ fn find_learns_the_actions_of_large_policies_while_it_is_open() {
     j.keys("/zz:huge000123").sees("Nothing of this name so far");
     let work = naming(&mut j).unwrap();
     broke(&mut j, work);
-    j.sees("Nothing of this name. Fewer letters").keys("4");
+    j.sees("Nothing of this name. After Esc, w asks").keys("4");
     assert!(naming(&mut j).is_none());
 }
 

@@ -29,6 +29,9 @@ impl App {
             }
             Event::Resize(columns, rows) => {
                 self.size = (columns, rows);
+                if self.tour.is_some() {
+                    self.tell_of_tour_room();
+                }
                 Vec::new()
             }
             Event::Copied(copied) => {

@@ -6,6 +6,7 @@ use super::list::Cursor;
 use super::{App, NoticeKind};
 use crate::catalog::Kinds;
 use crate::catalog::model::{ProductId, RoleId, RoleKind};
+use crate::catalog::review::Grave;
 use crate::catalog::touch::Touch;
 
 /// A line in the list of products.
@@ -37,7 +38,7 @@ pub struct RoleRow {
     /// What it counts as; None for a whole file, whose policies have rows of their own.
     pub counts: Option<RoleKind>,
     /// How many findings of its policy are more than notes; None while the row was not in sight.
-    pub warnings: Option<usize>,
+    pub grave: Option<Grave>,
     /// It matches the filter through resources only.
     pub through_resource: bool,
     /// Is it in the account? None where no account was looked at.
@@ -110,13 +111,13 @@ impl App {
         self.shown.lists = Some((self.filter.clone(), self.product.clone()));
     }
 
-    /// Counts the warnings of the roles in sight. Of all ten thousand of a list it would take seconds, and of a very
+    /// Counts the errors and warnings of the roles in sight. Of all ten thousand of a list it would take seconds, and of a very
     /// large policy as long: that one is counted when it was read.
     pub(super) fn refresh_warnings(&mut self) {
         let page = self.roles_page().max(1);
         let in_sight = self.roles.iter_mut().skip(self.roles_at.top).take(page);
-        for row in in_sight.filter(|row| row.warnings.is_none()) {
-            row.warnings = self.insights.warnings(&row.id, &self.catalog);
+        for row in in_sight.filter(|row| row.grave.is_none()) {
+            row.grave = self.insights.grave(&row.id, &self.catalog);
         }
     }
 
@@ -165,7 +166,7 @@ impl App {
                 id: role.id.clone(),
                 name: role.short_name.clone(),
                 feature: feature.unwrap_or_default(),
-                warnings: None,
+                grave: None,
                 partial: role.is_partial(),
                 unknown: role.policy.is_none(),
                 counts: Some(role.kind).filter(|_| !self.insights.is_whole_file(&role.id)),

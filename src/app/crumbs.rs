@@ -30,7 +30,7 @@ pub struct CrumbLine {
 }
 
 /// Columns between two parts.
-const GAP: usize = 3;
+pub const GAP: usize = 3;
 
 impl App {
     /// What the first line shows, and where.
@@ -152,7 +152,7 @@ const CUT: usize = 6;
 fn fitting(path: Vec<(String, Option<Pane>)>, room: usize) -> Vec<(String, Option<Pane>)> {
     let width = |parts: &[(String, Option<Pane>)]| -> usize {
         parts.iter().map(|(part, _)| text::width(part)).sum::<usize>()
-            + parts.len().saturating_sub(1) * 3
+            + parts.len().saturating_sub(1) * GAP
     };
     let mut shown = path;
     while shown.len() > 1 && width(&shown) > room {

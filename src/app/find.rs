@@ -286,7 +286,7 @@ fn effect(document: &Document, action: &str) -> Option<Effect> {
     Some(if granted { Effect::Allow } else { Effect::Deny })
 }
 
-/// The lines of the list, and the line of the best hit of all.
+/// The lines of the list, and the line of what was named in full, where something was.
 fn lines(
     found: &Found,
     corpus: &Corpus,
@@ -298,7 +298,8 @@ fn lines(
     let first = found.first_kind(!touched.is_empty());
     let best = first.and_then(|kind| found.of(kind).first());
     let best = best.or_else(|| found.role_named(corpus, catalog)).or_else(|| found.best());
-    let best = best.filter(|hit| hit.found.is_some()).map(|hit| (hit.entry, hit.kind));
+    // Of hits that only have what was typed in them the first is as good as any, and what stands above stays in sight.
+    let best = best.filter(|hit| hit.is_named()).map(|hit| (hit.entry, hit.kind));
     let mut best_at = None;
     let mut lines = Vec::new();
     for (kind, hits) in found.shown_groups(first) {

@@ -177,12 +177,23 @@ impl App {
     pub(super) fn note_way(&mut self, before: Place) {
         let jumped = std::mem::take(&mut self.history.jumped);
         if std::mem::take(&mut self.history.travelled) {
+            self.note_plan(&before.view, &self.place().view);
             return;
         }
         let after = self.place();
+        self.note_plan(&before.view, &after.view);
         if before != after && (jumped || before.view.is_other_than(&after.view)) {
             self.history.future.clear();
             push(&mut self.history.past, before);
+        }
+    }
+
+    /// A plan that was left opens next time where the cursor was.
+    fn note_plan(&mut self, before: &Seat, after: &Seat) {
+        if let Seat::Removal { subject, branch } = before
+            && before.is_other_than(after)
+        {
+            self.plans_left.insert(subject.clone(), *branch);
         }
     }
 
@@ -263,11 +274,7 @@ impl App {
             Seat::Compare(seat) => self.take_seat(seat),
             Seat::Removal { subject, branch } => {
                 self.show_removal(subject);
-                self.refresh_removal();
-                if let View::Removal(view) = &mut self.view {
-                    let at = view.lines.iter().position(|line| line.branch == branch);
-                    view.cursor.at = at.unwrap_or(0);
-                }
+                self.go_to_branch(branch);
             }
             Seat::Matrix { sort, role, service } => {
                 self.show_matrix();

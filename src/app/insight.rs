@@ -11,12 +11,12 @@ use super::who_can::Documents;
 use super::work::SLOW;
 use crate::catalog::Catalog;
 use crate::catalog::model::{Policy, Role, RoleId};
-use crate::catalog::review::{findings_of, repairs_of, warnings_of};
+use crate::catalog::review::{Grave, findings_of, grave_of, repairs_of};
 use crate::catalog::touch::Touch;
 use crate::hands;
 use crate::hash::Map;
 use crate::policy::document::Document;
-use crate::policy::findings::{Finding, Rule, Severity};
+use crate::policy::findings::{Finding, Rule};
 use crate::policy::json::Repair;
 use crate::policy::summary::{Summary, Touched, Touches, summarize_in, touched};
 use crate::say::Language;
@@ -77,9 +77,11 @@ impl Insight {
     }
 
     /// How many findings are more than notes.
-    pub fn warnings(&self) -> usize {
-        let unread = usize::from(self.unreadable.is_some());
-        unread + self.findings.iter().filter(|finding| finding.severity > Severity::Note).count()
+    pub fn grave(&self) -> Grave {
+        match self.unreadable {
+            Some(_) => Grave::UNREADABLE,
+            None => Grave::among(&self.findings),
+        }
     }
 
     /// The findings of a statement, but for what was repaired in its text.
@@ -108,7 +110,7 @@ pub struct Insights {
     /// How many roles touch each service, once it was counted.
     counted: Option<Arc<RolesByService>>,
     /// How many findings of roles are more than notes, where that was counted without the rest.
-    warnings: HashMap<RoleId, usize>,
+    grave: HashMap<RoleId, Grave>,
     /// Roles whose policy is a whole file of many documents.
     whole_files: HashSet<RoleId>,
     /// The language of their sentences.
@@ -156,24 +158,23 @@ impl Insights {
 
     /// How many findings of a role are more than notes; None where counting them would take long. The rest of its
     /// insight waits until it is looked at: of the roles in sight that is mostly one.
-    pub fn warnings(&mut self, role: &RoleId, catalog: &Catalog) -> Option<usize> {
+    pub fn grave(&mut self, role: &RoleId, catalog: &Catalog) -> Option<Grave> {
         if let Some(known) = self.recent.iter().find(|known| known.role == *role) {
-            return Some(known.insight.warnings());
+            return Some(known.insight.grave());
         }
         let known = catalog.role(role)?;
         let Some(policy) = known.policy.as_ref().filter(|_| !self.whole_files.contains(role))
         else {
-            return Some(0);
+            return Some(Grave::default());
         };
         if policy.source.len() > SLOW {
             return None;
         }
-        // A text that cannot be read is one thing to look at, whatever stands in it.
         let count = || {
             let read = crate::policy::read::document(&policy.source);
-            read.map_or(1, |read| warnings_of(known, &read, catalog))
+            read.map_or(Grave::UNREADABLE, |read| grave_of(known, &read, catalog))
         };
-        Some(*self.warnings.entry(role.clone()).or_insert_with(count))
+        Some(*self.grave.entry(role.clone()).or_insert_with(count))
     }
 
     /// The roles whose insights are at hand, the last used one at the end.
@@ -226,7 +227,7 @@ impl Insights {
         self.state += 1;
         let id = &role.id;
         self.recent.retain(|known| known.role != *id);
-        self.warnings.remove(id);
+        self.grave.remove(id);
         if whole_file {
             self.whole_files.insert(id.clone());
         } else {
@@ -266,9 +267,9 @@ impl Insights {
         self.documents = Some((state, documents));
     }
 
-    /// Forgets them if they are many.
+    /// Forgets them if they are many, or could not be read.
     pub(super) fn leave_documents(&mut self) {
-        self.documents.take_if(|(_, documents)| documents.are_many());
+        self.documents.take_if(|(_, documents)| documents.are_read_again());
     }
 
     /// Is the role's policy a whole file of many documents, which is only looked at?

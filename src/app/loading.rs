@@ -3,7 +3,7 @@
 use super::event::Effect;
 use super::overlay::{List, Overlay};
 use super::picker::{Item, Line, Picker, Target};
-use super::who_can::Answers;
+use super::who_can::{Answers, Documents};
 use super::work::{Done, Work};
 use super::{App, NoticeKind};
 use crate::catalog::import::{Batch, Ended, Progress, SkippedFile};
@@ -134,15 +134,20 @@ impl App {
             self.lists_changed();
         }
         let Some(progress) = &self.loading.progress else { return };
+        let kind = if progress.roles == 0 { NoticeKind::Failed } else { NoticeKind::Done };
         let words = self.read_words(progress);
         let mut said = match ended {
+            Ended::Complete if progress.files == 0 && self.loading.skipped.is_empty() => self
+                .word("No file was found there that could hold a policy; give the path of a file, or another folder.")
+                .to_owned(),
+            Ended::Complete if progress.files == 0 => self.word("Nothing was read.").to_owned(),
             Ended::Complete => self.phrase("Read {}.", &[&words]),
             Ended::Stopped => self.phrase("Stopped. What was read stays: {}.", &[&words]),
         };
         if !self.loading.skipped.is_empty() {
             said = format!("{said} {}", self.skipped_words());
         }
-        self.tell(NoticeKind::Done, said);
+        self.tell(kind, said);
     }
 
     /// `2,000 files: 10,000 roles, 31 MB`.
@@ -151,7 +156,11 @@ impl App {
             1 => self.phrase("{} file", &["1"]),
             n => self.phrase("{} files", &[&text::thousands(n)]),
         };
-        let roles = self.roles_words(progress.roles);
+        let roles = match progress.roles {
+            // Of what kind they would have been nobody knows.
+            0 => self.word("no role or policy").to_owned(),
+            roles => self.roles_words(roles),
+        };
         self.phrase("{}: {}, {}", &[&files, &roles, &text::bytes(progress.bytes)])
     }
 
@@ -296,9 +305,8 @@ impl App {
             Work::Insight(_, role, _) => self.insight_failed(&role.id),
             Work::Compare(_, roles, _) => self.comparison_failed(&roles),
             Work::Rank(_) => self.ranking_failed(),
-            // What could not be read is not known.
-            Work::Documents(texts) => self.documents_read(texts.state, Arc::default()),
-            Work::WhoCan(asking) => self.who_can_answered(&asking, Answers::default()),
+            Work::Documents(texts) => self.documents_read(texts.state, Documents::not_read()),
+            Work::WhoCan(asking) => self.who_can_answered(&asking, Answers::none()),
             Work::Actions(_) => self.actions_read(None),
             Work::Outline(_) | Work::Look(..) => {}
         }

@@ -15,7 +15,7 @@ use crate::policy::summary::{Anywhere, Reach, Tally};
 use crate::sort;
 use std::cmp::Reverse;
 
-pub use signs::{DENIED, letter};
+pub use signs::{DENIED, Sign, letter};
 
 /// What a role may do in a service, and what it is denied.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -173,6 +173,7 @@ pub struct MatrixView {
     pub of_account: bool,
     /// Columns that the longest name wants.
     widest: usize,
+    signs: signs::Signs,
     filter: Option<String>,
     /// How many roles the catalogue had.
     known: usize,
@@ -318,18 +319,21 @@ impl App {
     /// The lines of the matrix that fit on the screen, below the heads and above the legend.
     pub fn matrix_page(&self) -> usize {
         let height = usize::from(inside(self.layout.body).height);
-        height.saturating_sub(2 + self.matrix_legend()).max(1)
+        let signs = match &self.view {
+            super::View::Matrix(view) => self.matrix_signs(view).len(),
+            _ => 0,
+        };
+        height.saturating_sub(2 + self.matrix_said() + signs).max(1)
     }
 
-    /// Lines below the matrix, for the sentence and for the signs: none on short screens, and two for each where one
-    /// has the height and is too narrow for all signs in one line.
-    pub fn matrix_legend(&self) -> usize {
+    /// Lines below the matrix for the sentence of the selected cell: none on short screens.
+    pub fn matrix_said(&self) -> usize {
         let body = inside(self.layout.body);
         match body.height {
             0..8 => 0,
-            8..16 => 2,
-            _ if body.width < 150 => 4,
-            _ => 2,
+            8..12 => 1,
+            _ if body.width < 150 => 2,
+            _ => 1,
         }
     }
 

@@ -160,6 +160,8 @@ pub struct App {
     /// The answers of RAM about deletions that were pasted, each with whom it is about.
     pub answers: BTreeMap<Subject, DeletionAnswer>,
     ticked: BTreeSet<removal_ticks::Ticked>,
+    /// The branch that the cursor was on in plans that were left.
+    plans_left: BTreeMap<Subject, usize>,
     /// The question that was asked last in the view "who can".
     pub asked: who_can::Asked,
     /// What lies over it.
@@ -251,6 +253,7 @@ impl App {
             view: View::Browse,
             answers: BTreeMap::new(),
             ticked: BTreeSet::new(),
+            plans_left: BTreeMap::new(),
             asked: who_can::Asked::default(),
             overlay: None,
             under: Vec::new(),

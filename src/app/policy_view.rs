@@ -171,7 +171,12 @@ impl App {
             lines = vec![self.policy.brief.clone()];
         }
         if let Some(last) = lines.last_mut() {
-            *last = text::cut_to(last, &tail, room);
+            // Of a command its beginning alone helps nobody.
+            let whole = match last.split_once('[') {
+                Some((before, command)) if !command.contains(']') => before.trim_end(),
+                _ => last.as_str(),
+            };
+            *last = text::cut_to(whole, &tail, room);
         }
         lines
     }

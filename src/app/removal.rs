@@ -173,10 +173,21 @@ impl App {
         usize::from(super::layout::inside(self.layout.body).height)
     }
 
-    /// Opens the plan of the selected role, or of the product where that is selected.
+    /// Opens the plan of the selected role, or of the product where that is selected, where it was left.
     pub(super) fn open_removal(&mut self) {
         if let Some(subject) = self.removal_subject() {
+            let left = self.plans_left.get(&subject).copied();
             self.show_removal(subject);
+            self.go_to_branch(left.unwrap_or(0));
+        }
+    }
+
+    /// Puts the cursor of the plan on a branch, or on the first where there is none such.
+    pub(super) fn go_to_branch(&mut self, branch: usize) {
+        self.refresh_removal();
+        if let super::View::Removal(view) = &mut self.view {
+            let at = view.lines.iter().position(|line| line.branch == branch);
+            view.cursor.at = at.unwrap_or(0);
         }
     }
 
@@ -277,15 +288,23 @@ impl App {
         Vec::new()
     }
 
-    /// Selects the role of which the cursor is in the plan of a product: what is asked there is asked of that role.
-    pub(super) fn select_role_of_plan(&mut self) {
-        let super::View::Removal(view) = &self.view else { return };
-        let role = view.selected_role().filter(|role| self.catalog.role(role).is_some());
-        let Some(role) = role.cloned().filter(|role| Some(role) != self.role.as_ref()) else {
-            return;
+    /// Selects the role of which the cursor is in the plan of a product: what is asked there is asked of that role. False
+    /// where it is in that of none, which is told.
+    pub(super) fn select_role_of_plan(&mut self) -> bool {
+        let super::View::Removal(view) = &self.view else { return true };
+        let role = view.selected_role().or(match &view.subject {
+            Subject::Role(role) => Some(role),
+            Subject::Product(_) => None,
+        });
+        let Some(role) = role.filter(|role| self.catalog.role(role).is_some()).cloned() else {
+            self.tell(super::NoticeKind::Hint, self.word("The cursor is on no role of the plan."));
+            return false;
         };
-        self.take_role(role);
-        self.shown.lists = None;
+        if Some(&role) != self.role.as_ref() {
+            self.take_role(role);
+            self.shown.lists = None;
+        }
+        true
     }
 
     pub(super) fn removal_command(&mut self, command: Command) -> Vec<Effect> {
@@ -294,8 +313,9 @@ impl App {
             Command::Tick => self.tick_step(),
             Command::DropAnswer => self.drop_answer(),
             Command::Findings => {
-                self.select_role_of_plan();
-                self.open_findings();
+                if self.select_role_of_plan() {
+                    self.open_findings();
+                }
             }
             command => {
                 let page = self.removal_page();

@@ -89,10 +89,8 @@ impl App {
         if let Some(lacks) = tour.steps.iter().find_map(|step| self.fill_step(step).err()) {
             return Err(lacks.saying().said(self.language));
         }
-        if !Layout::has_tour_room(self.size.0, self.size.1) {
-            let (needed, has) = (TOUR_LEAST.to_string(), self.size.1.to_string());
-            let why = "A tour needs a screen of {} lines; this one has {}.";
-            return Err(self.phrase(why, &[&needed, &has]));
+        if let Some(why) = self.no_room_for_tour() {
+            return Err(why);
         }
         let reached = self.tour_progress.get(&tour.id).copied().unwrap_or(0);
         let step = if reached < tour.steps.len() { reached } else { 0 };
@@ -112,6 +110,25 @@ impl App {
         self.rewind(step);
         self.begin_step(step);
         Ok(())
+    }
+
+    /// Why the screen cannot show a tour, if that is so.
+    fn no_room_for_tour(&self) -> Option<String> {
+        let (columns, rows) = self.size;
+        let (needed, has) = (TOUR_LEAST.to_string(), rows.to_string());
+        let why = "A tour needs a screen of {} lines; this one has {}.";
+        let lacks = !Layout::has_tour_room(columns, rows);
+        lacks.then(|| self.phrase(why, &[&needed, &has]))
+    }
+
+    /// Says that the tour that is on cannot be seen, if that is so.
+    pub(super) fn tell_of_tour_room(&mut self) -> bool {
+        let why = self.no_room_for_tour();
+        let is_unseen = why.is_some();
+        if let Some(why) = why {
+            self.tell(NoticeKind::Hint, why);
+        }
+        is_unseen
     }
 
     /// How far each tour was followed, to be kept until the next start.
@@ -141,6 +158,9 @@ impl App {
     pub(super) fn guide_command(&mut self, command: Command) -> bool {
         match command {
             Command::Tours => self.open_tours(),
+            // Steps that nobody sees are not gone.
+            Command::TourNext | Command::TourBack
+                if self.tour.is_some() && self.tell_of_tour_room() => {}
             Command::TourNext => self.tour_next(),
             Command::TourBack => self.tour_back(),
             Command::TourLeave => self.tour_leave(),

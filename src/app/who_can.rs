@@ -81,6 +81,8 @@ pub struct WhoCanView {
     pub cursor: Cursor,
     /// The policies are still being read.
     waiting: bool,
+    /// The policies could not be read or asked: nothing is known, not even that no role can.
+    broken: bool,
     /// What is being answered beside the loop; what was answered before stays until then.
     asking: Option<Arc<Asking>>,
     /// Another question was asked since the selected row was one of its answer.
@@ -97,8 +99,9 @@ impl WhoCanView {
 
     /// Takes in an answer.
     fn take(&mut self, asking: Arc<Asking>, answers: Answers) {
-        let Answers { question, roles, hints } = answers;
+        let Answers { question, roles, hints, broken } = answers;
         (self.question, self.answers, self.hints) = (question, roles, hints);
+        self.broken = broken;
         if std::mem::take(&mut self.turned) {
             self.cursor = Cursor::default();
         }
@@ -366,7 +369,9 @@ impl App {
     /// What can be copied in this view, the entry for the first key press first.
     pub(super) fn who_can_entries(&self) -> Vec<Entry> {
         let View::WhoCan(view) = &self.view else { return Vec::new() };
-        let Some(question) = &view.question else { return Vec::new() };
+        let Some(question) = view.question.as_ref().filter(|_| !view.broken) else {
+            return Vec::new();
+        };
         let mut entries = vec![
             self.entry(
                 "answer as text",

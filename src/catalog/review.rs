@@ -60,10 +60,43 @@ pub fn repairs_of(language: Language, read: &Read, text: &str) -> Vec<Finding> {
     notes.collect()
 }
 
+/// How many findings of a policy are more than notes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Grave {
+    /// What does not work as it stands.
+    pub errors: usize,
+    /// What is worth a look.
+    pub warnings: usize,
+}
+
+impl Grave {
+    /// A text that cannot be read is one error, whatever stands in it.
+    pub const UNREADABLE: Self = Self { errors: 1, warnings: 0 };
+
+    /// Both together.
+    pub const fn all(self) -> usize {
+        self.errors + self.warnings
+    }
+
+    /// Those among some findings.
+    pub fn among(found: &[Finding]) -> Self {
+        let count = |severity| found.iter().filter(|found| found.severity == severity).count();
+        Self { errors: count(Severity::Error), warnings: count(Severity::Warning) }
+    }
+}
+
+impl std::iter::Sum for Grave {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), |sum, one| Self {
+            errors: sum.errors + one.errors,
+            warnings: sum.warnings + one.warnings,
+        })
+    }
+}
+
 /// How many of them are more than notes. The product page is left alone: what differs from it is a note.
-pub fn warnings_of(role: &Role, read: &Read, catalog: &Catalog) -> usize {
-    let found = of_policy(Language::English, role, read, catalog);
-    found.iter().filter(|found| found.severity > Severity::Note).count()
+pub fn grave_of(role: &Role, read: &Read, catalog: &Catalog) -> Grave {
+    Grave::among(&of_policy(Language::English, role, read, catalog))
 }
 
 fn of_policy(language: Language, role: &Role, read: &Read, catalog: &Catalog) -> Vec<Finding> {

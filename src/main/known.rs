@@ -43,9 +43,9 @@ pub(super) fn given(
         complain(&sentence.then(tip.or(remedy)).said(language));
         return Err(ExitCode::from(2));
     }
-    let (mut catalog, skipped) = catalog(arguments, settings, For::Screen)?;
+    let (mut catalog, mut skipped) = catalog(arguments, settings, For::Screen)?;
     for path in &snapshots {
-        observe(&mut catalog, path, language, For::Screen)?;
+        skipped.extend(observe(&mut catalog, path, language)?);
     }
     Ok((catalog, paths, skipped))
 }
@@ -61,10 +61,10 @@ pub(super) fn known(
         return Ok(ManuallyDrop::new(Known::default()));
     }
     let (snapshots, policies) = account::open::part(policies);
-    let (mut catalog, skipped) = catalog(arguments, settings, For::Answer)?;
+    let (mut catalog, mut skipped) = catalog(arguments, settings, For::Answer)?;
     let lang = settings.language.value;
     for path in &snapshots {
-        observe(&mut catalog, path, lang, For::Answer)?;
+        skipped.extend(observe(&mut catalog, path, lang)?);
     }
     for one in &skipped {
         complain(&one.sentence().said(lang));
@@ -113,36 +113,36 @@ fn catalog(
         });
     }
     if let Some(path) = &arguments.given.snapshot {
-        observe(&mut catalog, path, settings.language.value, asks)?;
+        skipped.extend(observe(&mut catalog, path, settings.language.value)?);
     }
     Ok((catalog, skipped))
 }
 
-/// Lays the snapshot of an account over the catalogue. What it lacks the screen tells with each role; beside an answer it
-/// is told here.
-fn observe(catalog: &mut Catalog, path: &Path, lang: Language, asks: For) -> Result<(), ExitCode> {
+/// Lays the snapshot of an account over the catalogue, and tells what it lacks.
+fn observe(
+    catalog: &mut Catalog,
+    path: &Path,
+    lang: Language,
+) -> Result<Vec<SkippedFile>, ExitCode> {
     let snapshot = account::open::read(path).map_err(|sentence| {
         complain(&sentence.said(lang));
         ExitCode::from(2)
     })?;
     let broken = catalog.observe(&snapshot);
-    if asks == For::Answer && !snapshot.complete {
-        let lacks = match snapshot.lacking() {
-            // The run that took it was ended between its last answer and its last look.
-            0 => saying(
-                "the snapshot was not brought to its end; the command that took it goes on with it",
-            ),
-            lacking => counted(
-                lacking,
-                "the snapshot is not complete: {} role or policy of it was not read; the command that took it goes on with it",
-                "the snapshot is not complete: {} roles or policies of it were not read; the command that took it goes on with it",
-            ),
-        };
-        let lacks = cli::files::about(path, lacks);
-        complain(&lacks.said(lang));
-    }
-    if !broken.is_empty() {
-        complain(&cli::files::about(path, cli::files::no_policies(&broken)).said(lang));
-    }
-    Ok(())
+    let lacks = match snapshot.lacking() {
+        _ if snapshot.complete => None,
+        // The run that took it was ended between its last answer and its last look.
+        0 => Some(saying(
+            "the snapshot was not brought to its end; the command that took it goes on with it",
+        )),
+        lacking => Some(counted(
+            lacking,
+            "the snapshot is not complete: {} role or policy of it was not read; the command that took it goes on with it",
+            "the snapshot is not complete: {} roles or policies of it were not read; the command that took it goes on with it",
+        )),
+    };
+    let broken = (!broken.is_empty()).then(|| cli::files::no_policies(&broken));
+    let told = [lacks, broken].into_iter().flatten();
+    let path = cli::files::shown(path).said(lang);
+    Ok(told.map(|reason| SkippedFile { path: path.clone(), place: None, reason }).collect())
 }

@@ -6,6 +6,11 @@ pub(super) const WORDS: &str = words![
     ("Find", "查找"),
     ("product, role, feature, service, action, policy", "产品、角色、功能、服务、操作、策略"),
     ("Nothing of this name. Fewer letters find more.", "没有此名称。少输入几个字可找到更多。"),
+    ("Nothing of this name.", "没有此名称。"),
+    (
+        "Nothing of this name. After {}, {} asks which roles can call an action or a pattern.",
+        "没有此名称。按 {} 后再按 {} 可查询哪些角色能调用某个操作或模式。",
+    ),
     (
         "Nothing of this name so far; the policies are being read for the actions that they name.",
         "目前没有此名称；正在读取权限策略中写明的操作。",
@@ -19,7 +24,7 @@ pub(super) const WORDS: &str = words![
     ("Left out", "未读内容"),
     ("file or reason; Enter says it in full", "文件或原因；回车显示全文"),
     ("Nothing of this kind was left out.", "没有这类未读内容。"),
-    ("Compare with", "与之对比"),
+    ("Compare {} with", "将 {} 与谁对比"),
     ("a role or a product; the most alike stand first", "角色或产品；最相似的排在前面"),
     ("a role or a product; the most alike are being looked for", "角色或产品；正在查找最相似的"),
     ("No role of this name has a policy in the catalogue.", "目录中没有此名称且带策略的角色。"),
@@ -172,10 +177,9 @@ pub(super) const WORDS: &str = words![
         "{} 在{}中只能删除自身角色（ram:DeleteServiceLinkedRole）",
     ),
     ("{} may call {} of {}, up to {}", "{0} 可调用 {2} 的 {1}，最高级别为{3}"),
-    (
-        "6+ (2): others on its resources   3* *: some, all by patterns",
-        "6+ (2)：其他服务对其资源的操作   3* *：由模式涵盖的部分、全部操作",
-    ),
+    ("{} is granted {} of any service, up to {}", "{} 被授予任意服务的 {}，最高级别为{}"),
+    ("6+ (2): others on its resources", "6+ (2)：其他服务对其资源的操作"),
+    ("3* *: some, all by patterns", "3* *：由模式涵盖的部分、全部操作"),
     (
         "A star: some (3*) or all (*) of the actions are granted or denied by patterns; one of the service itself counts as one.",
         "星号：部分 (3*) 或全部 (*) 操作由模式授予或拒绝；该服务自身的一个模式计为一个。",
@@ -273,6 +277,7 @@ pub(super) const WORDS: &str = words![
     ("  ⋯ {} lines the same", "  ⋯ {} 行相同"),
     ("There is no further difference that way.", "那个方向没有更多差异。"),
     ("There is no role to compare.", "没有可对比的角色。"),
+    ("The cursor is on no role of the plan.", "光标不在计划中的任何角色上。"),
     ("The policy of {} is not in the catalogue.", "目录中没有 {} 的策略。"),
     ("No file that was read has a policy of {}.", "已读取的文件中没有 {} 的策略。"),
     ("{} To get it: {}", "{}获取命令：{}"),

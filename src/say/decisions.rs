@@ -366,7 +366,7 @@ pub(super) const WORDS: &str = words![
     ("Read as {}: every action of the service.", "理解为 {}：该服务的所有操作。"),
     (
         "Read as {}: every action of {}. *:*{}* asks for the word.",
-        "理解为 {0}：{1}的所有操作。按单词查询请输入 *:*{2}*。",
+        "理解为 {0}：{1} 的所有操作。按单词查询请输入 *:*{2}*。",
     ),
     (
         "Read as {}: actions of this service with that in the name.",

@@ -62,6 +62,8 @@ pub(super) const WORDS: &str = words![
     ("{} not whole", "{} 不完整"),
     ("{} not known", "{} 未知"),
     ("! warnings", "! 警告"),
+    ("! errors", "! 错误"),
+    ("! errors, warnings", "! 错误、警告"),
     ("No roles to show.", "没有可显示的角色。"),
     (" resource only", " 仅资源"),
     // Permissions.
@@ -73,6 +75,7 @@ pub(super) const WORDS: &str = words![
     ("  through resources only", "  仅通过资源"),
     ("  on all resources", "  对所有资源"),
     ("{} of other services on its resources", "其他服务对其资源的 {}"),
+    ("{} of others on its resources", "对其资源的其他 {}"),
     (
         "{} in statement {}, too many to list under each service",
         "语句 {1} 中的 {0}，数量过多，不在各服务下逐一列出",
@@ -115,6 +118,10 @@ pub(super) const WORDS: &str = words![
         "它是包含多个策略的文件，其中的策略各自列出",
     ),
     ("Reading the policies of all roles.", "正在读取所有角色的策略。"),
+    (
+        "The policies could not be read or asked, so that nothing is known. Opening this view anew tries again.",
+        "无法读取或查询策略，因此没有结论。重新打开此页可再试一次。",
+    ),
     ("All policies are being asked.", "正在查询所有策略。"),
     ("{}, {} in the account", "{}，其中 {} 个在账号中"),
     ("{}, {} of them above", "{}，其中 {} 个上文已列出"),
@@ -255,6 +262,12 @@ pub(super) const WORDS: &str = words![
     ("{} · {} · {} of {} file", "{} · {} · {}/{} 个文件"),
     ("{} · {} · {} of {} files", "{} · {} · {}/{} 个文件"),
     ("Read {}.", "已读取 {}。"),
+    ("Nothing was read.", "没有读入任何内容。"),
+    ("no role or policy", "没有角色或策略"),
+    (
+        "No file was found there that could hold a policy; give the path of a file, or another folder.",
+        "那里没有找到可能含策略的文件；请给出文件路径或另一文件夹。",
+    ),
     ("Stopped. What was read stays: {}.", "已停止。保留已读内容：{}。"),
     ("Left out: {}: {}", "未读入：{}：{}"),
     ("{} things were left out; {} lists them.", "有 {} 项未读入；按 {} 列出。"),

@@ -91,8 +91,8 @@ impl Session {
         }
         crossterm::terminal::enable_raw_mode()?;
         claim.modes.insert(0, Mode::Raw);
-        let wanted = [Some(Mode::AlternateScreen), Some(Mode::HiddenCursor), Some(Mode::Paste)];
-        for mode in wanted.into_iter().flatten().chain(self.mouse.then_some(Mode::Mouse)) {
+        let wanted = [Mode::AlternateScreen, Mode::HiddenCursor, Mode::Paste];
+        for mode in wanted.into_iter().chain(self.mouse.then_some(Mode::Mouse)) {
             claim.device.write_all(mode.on())?;
             if !claim.modes.contains(&mode) {
                 claim.modes.push(mode);

@@ -37,7 +37,7 @@ impl Style {
         Self { front: cell.fg, back: cell.bg, line: cell.underline_color, modifier: cell.modifier }
     }
 
-    /// Does a blank look like any other one in it?
+    /// Does a blank in it look other than a plain one?
     pub(super) fn shows_on_blanks(self) -> bool {
         self.back != Color::Reset || self.modifier.intersects(SEEN_ON_BLANKS)
     }

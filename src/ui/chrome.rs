@@ -2,6 +2,7 @@
 
 use super::list::spans_at;
 use super::theme::Theme;
+use crate::app::crumbs::GAP;
 use crate::app::{App, NoticeKind};
 use crate::text;
 use ratatui::Frame;
@@ -14,7 +15,8 @@ pub(super) fn crumbs(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let shown = &line.crumbs;
     for (at, crumb) in shown.iter().enumerate() {
         if at > 0 {
-            let gap = Rect { x: crumb.area.x.saturating_sub(3), width: 3, ..crumb.area };
+            let width = u16::try_from(GAP).unwrap_or(0);
+            let gap = Rect { x: crumb.area.x.saturating_sub(width), width, ..crumb.area };
             spans_at(frame, gap, vec![Span::styled(" › ", theme.dim)]);
         }
         let style = if at + 1 == shown.len() { theme.accent } else { theme.base };

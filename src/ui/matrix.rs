@@ -2,10 +2,9 @@
 
 use super::list::{self, Mark};
 use super::theme::Theme;
-use crate::app::matrix::{Cell, DENIED, MatrixLine, MatrixRow, MatrixView, letter};
+use crate::app::matrix::{Cell, MatrixLine, MatrixView, Sign};
 use crate::app::{ABSENT, App, EXISTS};
 use crate::catalog::Kinds;
-use crate::policy::level::AccessLevel;
 use crate::text;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -148,36 +147,26 @@ fn cell_style(theme: &Theme, cell: Cell) -> Style {
 }
 
 fn legend(app: &App, view: &MatrixView, theme: &Theme, frame: &mut Frame<'_>, inner: Rect) {
-    let lines = app.matrix_legend();
-    if lines == 0 {
-        return;
-    }
-    let first = usize::from(inner.height).saturating_sub(lines);
+    let (said, signs) = (app.matrix_said(), app.matrix_signs(view));
+    let first = usize::from(inner.height).saturating_sub(said + signs.len());
     let width = usize::from(inner.width).saturating_sub(2);
-    let said = text::wrap_within(&app.matrix_sentence(), width, lines / 2);
-    for (n, line) in said.into_iter().enumerate() {
+    let sentence = text::wrap_within(&app.matrix_sentence(), width, said);
+    for (n, line) in sentence.into_iter().enumerate() {
         let spans = vec![Span::raw(" "), Span::styled(line, theme.base)];
         list::spans_at(frame, list::line(inner, first + n), spans);
     }
-    let mut at = first + lines / 2;
-    let mut spans = vec![Span::raw(" ")];
-    for level in AccessLevel::ALL {
-        spans.push(Span::styled(letter(level).to_string(), theme.level(level)));
-        spans.push(Span::styled(format!(" {}   ", app.word(level.word())), theme.dim));
+    for (n, signs) in signs.into_iter().enumerate() {
+        let mut spans = vec![Span::raw(" ")];
+        for Sign { letter, level, words } in signs {
+            if spans.len() > 1 {
+                spans.push(Span::raw(" ".repeat(Sign::GAP)));
+            }
+            if let Some(letter) = letter {
+                let style = level.map_or(theme.bad, |level| theme.level(level));
+                spans.push(Span::styled(format!("{letter} "), style));
+            }
+            spans.push(Span::styled(words, theme.dim));
+        }
+        list::spans_at(frame, list::line(inner, first + said + n), spans);
     }
-    spans.push(Span::styled(DENIED.to_string(), theme.bad));
-    spans.push(Span::styled(format!(" {}   ", app.word("only denied")), theme.dim));
-    if lines > 2 {
-        list::spans_at(frame, list::line(inner, at), spans);
-        spans = vec![Span::raw(" ")];
-        at += 1;
-    }
-    // With the sign of patterns where one is in the matrix.
-    let signs = if view.rows.iter().any(MatrixRow::is_starred) {
-        app.word("6+ (2): others on its resources   3* *: some, all by patterns")
-    } else {
-        app.word("6+ and (2): also, or only, actions of other services on its resources")
-    };
-    spans.push(Span::styled(signs, theme.dim));
-    list::spans_at(frame, list::line(inner, at), spans);
 }

@@ -3,6 +3,7 @@
 use super::list::{self, Mark};
 use super::theme::Theme;
 use crate::app::App;
+use crate::app::command::Command;
 use crate::app::overlay::{List, Overlay};
 use crate::app::picker::{Item, Line, Picker};
 use crate::text;
@@ -29,7 +30,11 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
         }
         _ => String::new(),
     };
-    let inner = list::boxed(frame, theme, area, title, &count);
+    let title = match overlay {
+        Overlay::CompareWith(choice) => app.compare_title(choice),
+        _ => title.to_owned(),
+    };
+    let inner = list::boxed(frame, theme, area, &title, &count);
     if inner.is_empty() {
         return;
     }
@@ -37,8 +42,9 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
     list::rule(frame, theme, list::line(inner, 1), "");
     let body = app.picker_body();
     if picker.lines.is_empty() {
+        let none = nothing_found(app, overlay, picker).unwrap_or_else(|| none.to_owned());
         for (n, line) in
-            text::wrap(none, usize::from(body.width).saturating_sub(2)).into_iter().enumerate()
+            text::wrap(&none, usize::from(body.width).saturating_sub(2)).into_iter().enumerate()
         {
             list::spans_at(
                 frame,
@@ -86,6 +92,24 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
     );
 }
 
+/// What is said of an empty list, where the usual advice would be of no use: there are no fewer letters than one, and
+/// patterns are asked elsewhere.
+fn nothing_found(app: &App, overlay: &Overlay, picker: &Picker) -> Option<String> {
+    let typed = picker.input.text().trim();
+    let Overlay::List(kind @ (List::Find | List::Palette), _) = overlay else { return None };
+    if app.is_reading_actions() {
+        return None;
+    }
+    if matches!(kind, List::Find) && typed.contains(['*', '?', ':']) {
+        let (back, ask) = (app.keymap.way(Command::Back), app.keymap.way(Command::WhoCan));
+        let said =
+            "Nothing of this name. After {}, {} asks which roles can call an action or a pattern.";
+        return Some(app.phrase(said, &[&back, &ask]));
+    }
+    let is_short = typed.chars().nth(1).is_none();
+    is_short.then(|| app.word("Nothing of this name.").to_owned())
+}
+
 /// What a list is called, what stands in its empty field, and what is said where it is empty.
 fn words<'a>(app: &'a App, overlay: &Overlay) -> (&'a str, &'a str, &'a str) {
     match overlay {
@@ -109,7 +133,7 @@ fn words<'a>(app: &'a App, overlay: &Overlay) -> (&'a str, &'a str, &'a str) {
             app.word("Nothing of this kind was left out."),
         ),
         Overlay::CompareWith(choice) => (
-            app.word("Compare with"),
+            "",
             app.word(if choice.is_waiting() {
                 "a role or a product; the most alike are being looked for"
             } else {

@@ -7,6 +7,7 @@ use crate::app::command::Command;
 use crate::app::layout::Pane;
 use crate::app::{ABSENT, App, EXISTS};
 use crate::catalog::Kinds;
+use crate::catalog::review::Grave;
 use crate::text;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -28,7 +29,7 @@ fn existence(row: &RoleRow, theme: &Theme) -> Option<Span<'static>> {
 struct Held {
     partial: bool,
     unknown: bool,
-    warned: bool,
+    grave: Grave,
     kinds: Kinds,
 }
 
@@ -37,7 +38,7 @@ impl Held {
         Self {
             partial: rows.iter().any(|row| row.partial),
             unknown: rows.iter().any(|row| row.unknown),
-            warned: rows.iter().any(|row| row.warnings > Some(0)),
+            grave: rows.iter().filter_map(|row| row.grave).sum(),
             kinds: rows.iter().filter_map(|row| row.counts).collect(),
         }
     }
@@ -45,12 +46,18 @@ impl Held {
 
 /// What the marks of the rows mean, in words for which there is room.
 fn legend(app: &App, held: &Held, room: usize) -> String {
-    let Held { partial, unknown, warned, .. } = *held;
+    let Held { partial, unknown, grave, .. } = *held;
+    let grave = match (grave.errors, grave.warnings) {
+        (0, 0) => None,
+        (0, _) => Some("! warnings"),
+        (_, 0) => Some("! errors"),
+        _ => Some("! errors, warnings"),
+    };
     let words = |whole: &'static str, known: &'static str| {
         let parts = [
             partial.then(|| app.phrase(whole, &[PARTIAL])),
             unknown.then(|| app.phrase(known, &[UNKNOWN])),
-            warned.then(|| app.word("! warnings").to_owned()),
+            grave.map(|grave| app.word(grave).to_owned()),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         app.comma_list(&parts)
@@ -97,7 +104,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         if row.through_resource {
             right.push_str(app.word(" resource only"));
         }
-        if let Some(count) = row.warnings.filter(|count| *count > 0) {
+        if let Some(count) = row.grave.map(Grave::all).filter(|count| *count > 0) {
             right.push(' ');
             right.push_str(&count.to_string());
             right.push('!');

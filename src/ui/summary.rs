@@ -151,8 +151,16 @@ fn spans<'a>(app: &App, theme: &Theme, row: &Row, width: usize, names: usize) ->
             group(app, theme, word, *count, *everywhere)
         }
         RowKind::Through(tally) => {
-            let words = tally.words(app.language);
-            let said = app.phrase("{} of other services on its resources", &[&words]);
+            // The end is the point of the row: where it has no room, fewer words say it.
+            let (words, all) = (tally.words(app.language), tally.all().to_string());
+            let shorter = "{} of others on its resources";
+            let said = [
+                app.phrase("{} of other services on its resources", &[&words]),
+                app.phrase(shorter, &[&words]),
+                app.phrase(shorter, &[&all]),
+            ];
+            let [.., shortest] = &said;
+            let said = said.iter().find(|said| text::width(said) + 2 <= width).unwrap_or(shortest);
             vec![Span::styled(format!("  {said}"), theme.dim)]
         }
         RowKind::Limit { text, first, condition } => {

@@ -101,3 +101,18 @@ fn a_step_back_leads_to_where_a_tour_was_begun() {
     let mut j = Journey::new(80, 24);
     j.keys("t<enter>t").sees("left the tour").sees_not("Alt-← goes back");
 }
+
+#[test]
+fn a_plan_opens_where_it_was_left() {
+    let mut j = Journey::new(80, 24);
+    let line = |j: &Journey| j.screen().lines().find(|line| line.contains('▸')).map(str::to_owned);
+    j.keys("<enter>djjjjjj");
+    let left = line(&j);
+    j.keys("<esc>d");
+    assert_eq!(line(&j), left, "{}", j.screen());
+    // Another one has a place of its own.
+    j.keys("<esc>jd");
+    assert_ne!(line(&j), left, "{}", j.screen());
+    j.keys("<esc>kd");
+    assert_eq!(line(&j), left, "{}", j.screen());
+}

@@ -84,9 +84,17 @@ impl App {
         }
     }
 
+    /// What the list of roles to compare with is called: by the role that is the other side.
+    pub fn compare_title(&self, choice: &Choice) -> String {
+        let first = self.catalog.role(&choice.first).map_or("", |role| &role.short_name);
+        self.phrase("Compare {} with", &[first])
+    }
+
     /// Asks which role to compare with.
     pub(in crate::app) fn open_compare(&mut self) {
-        self.select_role_of_plan();
+        if !self.select_role_of_plan() {
+            return;
+        }
         let catalog = self.catalog.clone();
         let Some(role) = self.first_compared().and_then(|id| catalog.role(&id)) else {
             self.tell(NoticeKind::Hint, self.word("There is no role to compare."));

@@ -1,5 +1,6 @@
 //! Makes the matrix of what [`Grid`] says.
 
+use super::signs::Signs;
 use super::{Cell, Column, MatrixRow, MatrixView, NAMES};
 use crate::app::App;
 use crate::catalog::Catalog;
@@ -91,6 +92,7 @@ impl App {
         let names = rows.iter().map(width).max().unwrap_or(0);
         let of_account = catalog.account().is_some();
         let mut view = MatrixView {
+            signs: Signs::of(&rows),
             rows,
             of_account,
             columns,

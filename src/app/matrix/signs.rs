@@ -1,7 +1,10 @@
 //! The cells of the matrix in signs.
 
-use super::{Cell, MatrixRow};
+use super::{Cell, MatrixRow, MatrixView};
+use crate::app::App;
+use crate::app::layout::inside;
 use crate::policy::level::AccessLevel;
+use crate::text;
 
 impl Cell {
     /// The cell in signs: `W 7`, `W 7+` with actions of other services on its resources too, `(2)` where
@@ -35,6 +38,108 @@ impl Cell {
             (None, 0) => denies,
             (None, _) => self.through.patterns > 0,
         }
+    }
+}
+
+/// The signs that stand in a matrix.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Signs {
+    levels: Vec<AccessLevel>,
+    denied: bool,
+    through: bool,
+    starred: bool,
+}
+
+impl Signs {
+    pub(super) fn of(rows: &[MatrixRow]) -> Self {
+        let cells = || rows.iter().flat_map(MatrixRow::filled);
+        let mut signs = Self::default();
+        for cell in cells() {
+            match cell.highest() {
+                Some(level) if signs.levels.contains(&level) => {}
+                Some(level) => signs.levels.push(level),
+                None => {
+                    let denies = cell.denied.all() > 0 || cell.any.denies();
+                    signs.denied |= cell.through.all() == 0 && denies;
+                }
+            }
+            signs.through |= cell.through.all() > 0;
+            signs.starred |= cell.is_starred();
+        }
+        signs
+    }
+}
+
+/// A sign of the matrix and what it means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sign {
+    /// The letter before the words, where it is one.
+    pub letter: Option<char>,
+    /// The level that it stands for.
+    pub level: Option<AccessLevel>,
+    /// What it means.
+    pub words: String,
+}
+
+impl Sign {
+    /// Blanks between two signs.
+    pub const GAP: usize = 3;
+
+    fn width(&self) -> usize {
+        text::width(&self.words) + if self.letter.is_some() { 2 } else { 0 }
+    }
+}
+
+impl App {
+    /// The signs that stand in the matrix with what they mean, as the lines below it: as many as the height allows, the
+    /// last of which holds all that is left.
+    pub fn matrix_signs(&self, view: &MatrixView) -> Vec<Vec<Sign>> {
+        let body = inside(self.layout.body);
+        let most = match body.height {
+            0..8 => return Vec::new(),
+            8..12 => 1,
+            rows => usize::from(rows / 4),
+        };
+        let width = usize::from(body.width).saturating_sub(2);
+        let held = &view.signs;
+        let levels = AccessLevel::ALL.into_iter().filter(|level| held.levels.contains(level));
+        let mut all: Vec<Sign> = levels
+            .map(|level| {
+                let words = self.word(level.word()).to_owned();
+                Sign { letter: Some(letter(level)), level: Some(level), words }
+            })
+            .collect();
+        if held.denied {
+            let words = self.word("only denied").to_owned();
+            all.push(Sign { letter: Some(DENIED), level: None, words });
+        }
+        let long =
+            self.word("6+ and (2): also, or only, actions of other services on its resources");
+        let through = if held.starred || text::width(long) > width {
+            self.word("6+ (2): others on its resources")
+        } else {
+            long
+        };
+        let notes = [
+            held.through.then_some(through),
+            held.starred.then(|| self.word("3* *: some, all by patterns")),
+        ];
+        let note = |words: &str| Sign { letter: None, level: None, words: words.to_owned() };
+        all.extend(notes.into_iter().flatten().map(note));
+        let mut lines: Vec<Vec<Sign>> = vec![Vec::new()];
+        let mut used = 0;
+        for sign in all {
+            let wanted = sign.width() + Sign::GAP;
+            if used > 0 && used + sign.width() > width && lines.len() < most {
+                lines.push(Vec::new());
+                used = 0;
+            }
+            used += wanted;
+            if let Some(line) = lines.last_mut() {
+                line.push(sign);
+            }
+        }
+        lines
     }
 }
 

@@ -44,7 +44,11 @@ impl App {
         let Some(row) = view.selected() else { return String::new() };
         let name = self.matrix_name(row);
         let Some((column, cell)) = view.cell() else { return name };
-        let service = self.service_name(&column.code);
+        // In the middle of a sentence.
+        let service = match &*column.code {
+            "*" => self.word("any service").to_owned(),
+            code => self.service_name(code),
+        };
         let denied = |cell: Cell| {
             let words = self.phrase("{0} denied", &[&cell.denied.words(self.language)]);
             let own = Some(words).filter(|_| cell.denied.all() > 0);
@@ -69,10 +73,19 @@ impl App {
                         self.phrase("{} ({})", &[&actions, &some])
                     }
                 };
-                self.phrase(
-                    "{} may call {} of {}, up to {}",
-                    &[&name, &actions, &service, self.word(level.word())],
-                )
+                let level = self.word(level.word());
+                // Nobody calls a pattern, and of any service there is nothing else.
+                if column.code == "*" {
+                    self.phrase(
+                        "{} is granted {} of any service, up to {}",
+                        &[&name, &actions, level],
+                    )
+                } else {
+                    self.phrase(
+                        "{} may call {} of {}, up to {}",
+                        &[&name, &actions, &service, level],
+                    )
+                }
             }
             None if cell.any.level.is_some() => self.by_any(row, column, cell),
             None if cell.through.all() == 0 => {

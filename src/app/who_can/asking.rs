@@ -29,6 +29,15 @@ pub struct Answers {
     pub(super) roles: Vec<RoleAnswer>,
     /// Names that the action may become.
     pub(super) hints: Vec<Arc<str>>,
+    /// It could not be worked out: nothing is known.
+    pub(super) broken: bool,
+}
+
+impl Answers {
+    /// What there is where asking broke down.
+    pub(in crate::app) fn none() -> Self {
+        Self { broken: true, ..Self::default() }
+    }
 }
 
 impl Asking {
@@ -58,7 +67,7 @@ impl Asking {
         if hints.is_empty() && none {
             hints = ask::nearest(&documents.names, action, 6);
         }
-        Answers { question, roles, hints }
+        Answers { question, roles, hints, broken: documents.broken }
     }
 }
 

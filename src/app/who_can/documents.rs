@@ -29,12 +29,19 @@ pub struct Documents {
     bytes: usize,
     /// What it costs at most to ask them: see [`SLOW_TO_ASK`].
     steps: usize,
+    /// Reading them broke down: nothing is known of them.
+    pub(super) broken: bool,
 }
 
 impl Documents {
-    /// Are they too many to be kept when the view is left?
-    pub(in crate::app) const fn are_many(&self) -> bool {
-        self.bytes > KEPT_BYTES
+    /// What there is where reading them broke down.
+    pub(in crate::app) fn not_read() -> Arc<Self> {
+        Arc::new(Self { broken: true, ..Self::default() })
+    }
+
+    /// Are they read again when the view is opened the next time? They are too many to be kept, or were not read.
+    pub(in crate::app) const fn are_read_again(&self) -> bool {
+        self.bytes > KEPT_BYTES || self.broken
     }
 
     /// Does it take long to ask them?
@@ -74,7 +81,7 @@ impl Texts {
         let read = all.iter().filter_map(|(_, document)| document.as_ref());
         let names = ask::action_names(&self.known, read);
         let steps = all.iter().filter_map(|(_, document)| document.as_ref()).map(steps).sum();
-        Documents { all, names, bytes: self.bytes(), steps }
+        Documents { all, names, bytes: self.bytes(), steps, broken: false }
     }
 }
 

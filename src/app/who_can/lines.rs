@@ -51,6 +51,10 @@ pub(super) fn lines(app: &App, view: &WhoCanView, width: usize) -> (Vec<Line>, V
         out.say(app.word("All policies are being asked."));
         return (out.lines, out.goals);
     }
+    if view.broken {
+        out.say(app.word("The policies could not be read or asked, so that nothing is known. Opening this view anew tries again."));
+        return (out.lines, out.goals);
+    }
     let Some(question) = &view.question else {
         out.say(app.word("Type an action such as kms:Decrypt, a pattern such as ecs:*SecurityGroup*, or a word such as decrypt."));
         out.say(app.word("Every role is listed that can call it, could under a condition, or is denied. Enter on a role shows the statement."));

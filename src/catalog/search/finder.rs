@@ -30,6 +30,11 @@ impl Hit {
     pub fn indices(&self) -> &[usize] {
         self.found.as_ref().map_or(&[], |found| &found.indices)
     }
+
+    /// Is what was typed the whole of it?
+    pub fn is_named(&self) -> bool {
+        self.found.as_ref().is_some_and(|found| found.step == Step::Exact)
+    }
 }
 
 /// What a query found.
@@ -58,10 +63,7 @@ impl Found {
     /// The kind that stands before all others: a service that is named in full and that roles touch stands before the
     /// many roles that have its letters, but not before a product of the same name.
     pub fn first_kind(&self, touched: bool) -> Option<Kind> {
-        let is_named = |kind| {
-            let first = self.of(kind).first().and_then(|hit| hit.found.as_ref());
-            first.is_some_and(|found| found.step == Step::Exact)
-        };
+        let is_named = |kind| self.of(kind).first().is_some_and(Hit::is_named);
         let first = touched && is_named(Kind::Service) && !is_named(Kind::Product);
         first.then_some(Kind::Service)
     }

@@ -156,7 +156,7 @@ impl Hit {
 impl Found {
     /// The role whose name was typed, where a product has the same as its id and not as its name.
     pub fn role_named(&self, corpus: &Corpus, catalog: &Catalog) -> Option<&Hit> {
-        let exact = |hit: &&Hit| hit.found.as_ref().is_some_and(|found| found.step == Step::Exact);
+        let exact = |hit: &&Hit| hit.is_named();
         let product = self.best().filter(exact).filter(|hit| hit.kind == Kind::Product)?;
         let Target::Product(id) = corpus.target(product.entry)? else { return None };
         let matched = corpus.text(product.entry, product.form)?;
@@ -196,8 +196,7 @@ impl Found {
 
     /// The services that are named in full by what was typed; what is the code of one means that one.
     pub fn services(&self, corpus: &Corpus, typed: &str) -> Vec<String> {
-        let exact = |hit: &&Hit| hit.found.as_ref().is_some_and(|it| it.step == Step::Exact);
-        let hits = self.of(Kind::Service).iter().take_while(exact);
+        let hits = self.of(Kind::Service).iter().take_while(|hit| hit.is_named());
         let codes = hits.filter_map(|hit| match corpus.target(hit.entry)? {
             Target::Service(code) => Some(code.to_string()),
             _ => None,
