@@ -119,7 +119,7 @@ fn a_cell_of_the_matrix_that_only_denies_has_its_own_sign() {
     for (columns, rows) in [(80, 24), (120, 40), (200, 60)] {
         let mut j = files(&[("mine.json", DENYING)], columns, rows);
         j.keys("m").sees("D only denied").sees("T tagging");
-        j.sees("6+ (2): others on its resources   3* *: some, all by patterns");
+        j.sees("6+ (2): others on its resources").sees("3* *: some, all by patterns");
         let cell = |j: &Journey, code: &str| {
             let rolescope::app::View::Matrix(view) = &j.app.view else { panic!("no matrix") };
             let at = view.columns.iter().position(|column| column.code == code).unwrap();
