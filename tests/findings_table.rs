@@ -380,6 +380,11 @@ fn codes_of_services_that_there_are_not() {
             ),
         ),
         (r#""esc:*""#, Some("N The service esc is not known here; ecs is. Is that meant?")),
+        (r#""eccs:*""#, Some("N The service eccs is not known here; ecs is. Is that meant?")),
+        (
+            r#""osss:GetObject""#,
+            Some("N The service osss is not known here; oss is. Is that meant?"),
+        ),
         (r#"["kvstore:*","log:Get*","dds:*","rocketmq:*","mq:*","adb:*","s*:*"]"#, None),
     ] {
         let rules = ["service-of-aws", "nearly-known-service"];

@@ -6,6 +6,7 @@ use super::{At, Context, Found, Named, Severity};
 use super::{codes, is_every_action, list, named, shape, shown, slips};
 use crate::hash;
 use crate::policy::document::{Effect, Statement};
+use crate::policy::idle::names_action;
 use crate::policy::pattern::{self, Case, arn};
 use crate::policy::placeholder::is_mask;
 pub(super) use crate::policy::placeholder::placeholder;
@@ -367,7 +368,8 @@ fn foreign(index: usize, statement: &Statement, found: &mut Found<'_>) {
         codes.iter().map(String::as_str).filter(|code| known.insert(code)).collect();
     let mut services: BTreeMap<String, Vec<&Spanned>> = BTreeMap::new();
     for action in named(statement) {
-        let Some((service, _)) = action.value.split_once(':') else { continue };
+        let written = Some(&action.value).filter(|value| names_action(value));
+        let Some((service, _)) = written.and_then(|value| value.split_once(':')) else { continue };
         let service = pattern::fold(service);
         let own = pattern::has_wildcard(&service) || known.contains(service.as_str());
         if !own && !service.is_empty() && !is_elsewhere(&action.value, &known) {

@@ -172,16 +172,18 @@ fn likely_verb(name: &str) -> Option<&'static str> {
     })
 }
 
-/// Is it written with two neighbours swapped, or, where the code is long, one letter other, more or less? Of the short
-/// codes many are one letter apart.
+/// Is it written with two neighbours swapped or a letter typed twice, or, where the code is long, one letter other, more or
+/// less? Of the short codes many are one letter apart.
 pub(super) fn is_slip_of_code(known: &str, written: &str) -> bool {
     const LONG: usize = 6;
     let letters = known.chars().count();
     let swap = letters >= 3
         && letters == written.chars().count()
         && parted(known, written, Parted::swapped);
-    swap || letters >= LONG
-        && parted(known, written, |parted| parted.other() || parted.more() || parted.less())
+    let twice = letters >= 3 && parted(known, written, Parted::doubled);
+    swap || twice
+        || letters >= LONG
+            && parted(known, written, |parted| parted.other() || parted.more() || parted.less())
 }
 
 /// One letter other, more, less or two swapped; a final or inner `s` makes real pairs of names, and so does the first
@@ -202,6 +204,7 @@ pub(super) fn is_slip(known: &str, written: &str) -> bool {
             || plain(x) && parted.more()
             || plain(y) && parted.less()
             || parted.swapped()
+            || parted.doubled()
     });
     close && known.chars().nth(7).is_some()
 }
@@ -221,6 +224,8 @@ struct Parted<I> {
     /// The letters there; None at the end of a text.
     x: Option<char>,
     y: Option<char>,
+    /// The letter before, which both have.
+    before: Option<char>,
     /// What follows them.
     a: I,
     b: I,
@@ -237,11 +242,12 @@ fn parted<'t>(
     let at = one.bytes().zip(other.bytes()).take_while(|pair| alike(*pair)).count();
     let rest = |text: &'t str| text.get(at..).unwrap_or_default().chars();
     let (mut a, mut b) = (rest(one), rest(other));
+    let mut before = one.get(..at).and_then(|same| same.chars().next_back());
     loop {
         match (a.next(), b.next()) {
             (None, None) => return false,
-            (x, y) if x.map(fold) == y.map(fold) => {}
-            (x, y) => return ask(&Parted { x, y, a, b }),
+            (x, y) if x.map(fold) == y.map(fold) => before = x,
+            (x, y) => return ask(&Parted { x, y, before, a, b }),
         }
     }
 }
@@ -269,6 +275,11 @@ impl Parted<std::str::Chars<'_>> {
     /// The first has a letter less.
     fn less(&self) -> bool {
         self.y.is_some() && same(self.b.clone(), self.x.into_iter().chain(self.a.clone()))
+    }
+
+    /// The second has the letter before twice.
+    fn doubled(&self) -> bool {
+        self.y.is_some() && self.y.map(fold) == self.before.map(fold) && self.less()
     }
 
     /// Two neighbours changed places.
