@@ -125,8 +125,16 @@ pub fn names_action(value: &str) -> bool {
 /// May the value of a clause name a resource? Each is `acs:service:region:account:relative-id`; what is filled in later
 /// may become one.
 pub fn names_resource(value: &str) -> bool {
+    // Asked of each statement of large files, where nearly all are named in full.
+    let is_full = |rest: &str| {
+        !rest.starts_with(':')
+            && !rest.ends_with(':')
+            && memchr::memchr_iter(b':', rest.as_bytes()).count() >= 3
+    };
+    if value == "*" || value.strip_prefix("acs:").is_some_and(is_full) {
+        return true;
+    }
     match arn::split(value) {
-        _ if value == "*" => true,
         Some(parts) if !parts.code.is_empty() && !parts.relative.is_empty() => true,
         None if pattern::overlaps(value, "acs:*:*:*:*", Case::Fold) => true,
         _ => placeholder::may_hold_one(value),

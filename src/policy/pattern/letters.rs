@@ -18,7 +18,7 @@ pub(in crate::policy) struct Name<'a> {
     pub(in crate::policy) colon: Option<usize>,
     /// Does it hold a wildcard?
     pub(in crate::policy) is_pattern: bool,
-    /// Is it a service and a name, and seen to hold no blank, comma or wildcard?
+    /// Is it a service and a name, and seen to hold no blank or comma?
     pub(in crate::policy) is_plain: bool,
 }
 
@@ -53,12 +53,12 @@ impl Lower {
     /// The same with what a name is.
     pub(in crate::policy) fn name<'a>(&'a mut self, text: &'a str) -> Name<'a> {
         if let Some(lower) = self.0.get_mut(..text.len())
-            && let Some(Marks { colon, other }) = lower_ascii(text.as_bytes(), lower)
+            && let Some(Marks { colon, wildcard, gap }) = lower_ascii(text.as_bytes(), lower)
             && let Ok(lower) = std::str::from_utf8(lower)
         {
-            let inside = colon.is_some_and(|at| at > 0 && at + 1 < text.len());
-            let (is_pattern, is_plain) = (other && has_wildcard(text), inside && !other);
-            return Name { text, folded: Cow::Borrowed(lower), colon, is_pattern, is_plain };
+            let is_plain = !gap && colon.is_some_and(|at| at > 0) && !text.ends_with(':');
+            let folded = Cow::Borrowed(lower);
+            return Name { text, folded, colon, is_pattern: wildcard, is_plain };
         }
         let folded = fold(text);
         let colon = memchr::memchr(b':', folded.as_bytes());
@@ -72,14 +72,16 @@ impl Lower {
 struct Marks {
     /// Where the first colon stands.
     colon: Option<usize>,
-    /// A wildcard, or what comes before `-` in ASCII: blanks and commas among it.
-    other: bool,
+    wildcard: bool,
+    /// A blank, a control character or a comma.
+    gap: bool,
 }
 
 impl Marks {
     /// Looks at the letters of a word that begins at a byte of the name; letters may be looked at twice.
     fn look(&mut self, word: Word, at: usize) {
-        self.other |= below(word, b'-') | equal(word, b'?') != 0;
+        self.wildcard |= equal(word, b'*') | equal(word, b'?') != 0;
+        self.gap |= below(word, b'!') | equal(word, b',') != 0;
         let colons = equal(word, b':');
         if colons != 0 && self.colon.is_none() {
             self.colon = Some(at + bytes::first(colons));
@@ -127,11 +129,11 @@ mod tests {
             prop_assert_eq!(name.colon, name.folded.find(':'));
             prop_assert_eq!(name.is_pattern, has_wildcard(&text));
             prop_assert_eq!(name.end(), text.split_once(':').map(|(_, end)| end));
-            let plain = |part: &str| !part.is_empty() && !part.contains([' ', ',', '*', '?']);
             let (service, end) = text.split_once(':').unwrap_or_default();
-            prop_assert!(!name.is_plain || plain(service) && plain(end), "{:?}", text);
-            let usual = text.len() >= 8 && text.len() < 100 && text.chars().all(|c| c == ':' || c.is_ascii_alphanumeric());
-            prop_assert!(name.is_plain || !usual || !plain(service) || !plain(end), "{:?}", text);
+            let plain = !service.is_empty() && !end.is_empty() && !text.ends_with(':') && !text.contains([' ', ',']);
+            prop_assert!(!name.is_plain || plain, "{:?}", text);
+            let usual = text.len() >= 8 && text.len() < 100 && text.is_ascii();
+            prop_assert!(name.is_plain || !usual || !plain, "{:?}", text);
         }
     }
 }
