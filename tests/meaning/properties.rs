@@ -217,8 +217,11 @@ proptest! {
             );
             // Another statement may allow some of it on other resources.
             let speaks = |entry: &&GrantedAction| entry.grants.iter().any(|grant| {
-                let meant = |one: &String| {
-                    request.resource.as_ref().is_none_or(|name| pattern::arn::matches_resource(one, name))
+                // A request without a resource is met by every one of the service alone.
+                let every = format!("acs:{code}:*:*:*");
+                let meant = |one: &String| match &request.resource {
+                    Some(name) => pattern::arn::matches_resource(one, name),
+                    None => pattern::covers(one, &every, Case::Exact),
                 };
                 grant.effect == Effect::Allow
                     && (grant.resources.is_empty()
