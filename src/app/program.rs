@@ -32,13 +32,13 @@ impl App {
     }
 
     pub(super) fn next_language(&mut self) {
-        let (next, name) = match self.language {
-            Language::English => (Language::Chinese, "zh"),
-            Language::Chinese => (Language::English, "en"),
+        let next = match self.language {
+            Language::English => Language::Chinese,
+            Language::Chinese => Language::English,
         };
         self.set_language(next);
-        let text =
-            self.phrase("language = \"{}\" in the config file keeps this language.", &[name]);
+        let text = self
+            .phrase("language = \"{}\" in the config file keeps this language.", &[next.code()]);
         self.tell(NoticeKind::Done, text);
     }
 

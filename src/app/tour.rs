@@ -123,12 +123,9 @@ impl App {
 
     /// Says that the tour that is on cannot be seen, if that is so.
     pub(super) fn tell_of_tour_room(&mut self) -> bool {
-        let why = self.no_room_for_tour();
-        let is_unseen = why.is_some();
-        if let Some(why) = why {
-            self.tell(NoticeKind::Hint, why);
-        }
-        is_unseen
+        let Some(why) = self.no_room_for_tour() else { return false };
+        self.tell(NoticeKind::Hint, why);
+        true
     }
 
     /// How far each tour was followed, to be kept until the next start.

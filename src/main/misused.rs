@@ -28,18 +28,24 @@ pub(super) fn typed() -> Vec<OsString> {
     while is_help(typed.get(at)) {
         typed.remove(at);
     }
-    let mut command = &whole;
-    while let Some(below) = typed.get(at).and_then(|word| command.find_subcommand(word)) {
-        command = below;
-        at += 1;
-    }
+    let commands = commands(&typed, at, &whole);
+    at += commands.len();
     let is_path = |word: &OsString| Path::new(word).exists();
     let is_flag = |word: &OsString| word.to_string_lossy().starts_with('-');
-    let is_command = command.get_name() != whole.get_name();
-    if is_command || typed.get(at).is_none_or(|word| is_flag(word) || is_path(word)) {
+    if !commands.is_empty() || typed.get(at).is_none_or(|word| is_flag(word) || is_path(word)) {
         typed.insert(at.min(typed.len()), "--help".into());
     }
     typed
+}
+
+/// The commands that stand from there on, each below the one before it.
+fn commands<'c>(typed: &[OsString], at: usize, whole: &'c clap::Command) -> Vec<&'c clap::Command> {
+    let mut command = whole;
+    let named = typed.iter().skip(at).map_while(|word| {
+        command = command.find_subcommand(word)?;
+        Some(command)
+    });
+    named.collect()
 }
 
 fn is_help(word: Option<&OsString>) -> bool {
@@ -107,10 +113,9 @@ fn files(error: &Error) -> Option<Saying> {
 }
 
 /// Where the option has to stand, where one of the program stands behind a command.
-fn before(error: &Error, command: &str) -> Option<Saying> {
+fn before(error: &Error, whole: &clap::Command, command: &str) -> Option<Saying> {
     let typed = unexpected(error)?;
     let long = typed.strip_prefix("--")?.split('=').next().filter(|long| !long.is_empty())?;
-    let whole = Arguments::command();
     let of_program = whole.get_arguments().any(|arg| arg.get_long() == Some(long));
     (of_program && !command.is_empty()).then(|| {
         saying("it stands before the command: `rolescope --{} ... {}`").with(long).with(command)
@@ -125,34 +130,25 @@ fn unexpected(error: &Error) -> Option<&str> {
     }
 }
 
-/// The command that was typed, with the one below it; empty where there is none.
-fn command() -> (String, clap::Command) {
-    let typed = typed();
-    let mut command = Arguments::command();
-    let mut names: Vec<String> = Vec::new();
-    let mut at = first_word(&typed, &command).unwrap_or(typed.len());
-    while let Some(below) = typed.get(at).and_then(|word| command.find_subcommand(word)).cloned() {
-        names.push(below.get_name().to_owned());
-        command = below;
-        at += 1;
-    }
-    (names.join(" "), command)
-}
-
 /// What is wrong, and the tip where there is one; not the usage.
 fn sentence(error: &Error) -> Saying {
-    let (command, known) = command();
+    let (typed, whole) = (typed(), Arguments::command());
+    let at = first_word(&typed, &whole).unwrap_or(typed.len());
+    let commands = commands(&typed, at, &whole);
+    let names: Vec<&str> = commands.iter().map(|one| one.get_name()).collect();
+    let command = names.join(" ");
     let usage = if command.is_empty() {
         saying("`rolescope --help` tells the use")
     } else {
         saying("`rolescope {} --help` tells the use").with(&command)
     };
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        let below = known.get_subcommands().map(clap::Command::get_name);
+        let below = commands.last().into_iter().flat_map(|one| one.get_subcommands());
+        let below = below.map(clap::Command::get_name);
         let needs = saying("`{}` needs one of its own commands: {}").with(&command).list(below);
         return saying("{}; {}").of(needs).of(usage);
     }
-    let before = before(error, &command);
+    let before = before(error, &whole, &command);
     // The words of the standard library, which say more of the letter than of the number.
     let text = error.to_string().replace("invalid digit found in string", "it is no whole number");
     // What begins as an option does is seldom the name of a file.

@@ -319,9 +319,7 @@ impl Words<'_> {
         if pattern::has_wildcard(code) {
             return self.any_service(values);
         }
-        let name_of =
-            |value: &str| value.split_once(':').map_or(value, |(_, name)| name).to_owned();
-        if values.iter().any(|value| pattern::matches_anything(&name_of(value))) {
+        if values.iter().any(|value| pattern::matches_anything(pattern::name_of(value))) {
             let service = self.whole_service(code);
             return match (self.excluded, self.any) {
                 (true, _) => said(language, "those of {}", &[&service]),
@@ -333,7 +331,7 @@ impl Words<'_> {
             return self.one_action(value);
         }
         let names = wording::first(language, values, MOST_NAMES, |value| {
-            self.with_meaning(value, wording::named(language, &name_of(value)))
+            self.with_meaning(value, wording::named(language, pattern::name_of(value)))
         });
         let names = wording::join(language, &names, "and");
         let patterns = values.iter().any(|value| pattern::has_wildcard(value));

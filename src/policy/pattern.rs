@@ -75,6 +75,11 @@ fn symbols(pattern: &str, case: Case) -> Vec<Symbol> {
     symbols
 }
 
+/// The name of an action without its service; all of what has no colon.
+pub fn name_of(action: &str) -> &str {
+    action.split_once(':').map_or(action, |(_, name)| name)
+}
+
 /// Does the text hold `*` or `?`?
 pub fn has_wildcard(text: &str) -> bool {
     memchr::memchr2(b'*', b'?', text.as_bytes()).is_some()

@@ -10,6 +10,7 @@ use crate::text;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
+use std::borrow::Cow;
 
 pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Frame<'_>) {
     let Some(picker) = overlay.picker() else { return };
@@ -29,10 +30,6 @@ pub(super) fn draw(app: &App, overlay: &Overlay, theme: &Theme, frame: &mut Fram
             app.word("by *: by a pattern of any service, also on some resources only").to_owned()
         }
         _ => String::new(),
-    };
-    let title = match overlay {
-        Overlay::CompareWith(choice) => app.compare_title(choice),
-        _ => title.to_owned(),
     };
     let inner = list::boxed(frame, theme, area, &title, &count);
     if inner.is_empty() {
@@ -111,10 +108,10 @@ fn nothing_found(app: &App, overlay: &Overlay, picker: &Picker) -> Option<String
 }
 
 /// What a list is called, what stands in its empty field, and what is said where it is empty.
-fn words<'a>(app: &'a App, overlay: &Overlay) -> (&'a str, &'a str, &'a str) {
+fn words<'a>(app: &'a App, overlay: &Overlay) -> (Cow<'a, str>, &'a str, &'a str) {
     match overlay {
         Overlay::List(List::Find, _) => (
-            app.word("Find"),
+            app.word("Find").into(),
             app.word("product, role, feature, service, action, policy"),
             app.word(if app.is_reading_actions() {
                 "Nothing of this name so far; the policies are being read for the actions that they name."
@@ -123,17 +120,17 @@ fn words<'a>(app: &'a App, overlay: &Overlay) -> (&'a str, &'a str, &'a str) {
             }),
         ),
         Overlay::List(List::Services, _) => (
-            app.word("Show only what touches a service"),
+            app.word("Show only what touches a service").into(),
             app.word("name, code or short name, such as KMS or 函数计算"),
             app.word("No service of this name is touched by a role of the catalogue."),
         ),
         Overlay::List(List::Skipped, _) => (
-            app.word("Left out"),
+            app.word("Left out").into(),
             app.word("file or reason; Enter says it in full"),
             app.word("Nothing of this kind was left out."),
         ),
         Overlay::CompareWith(choice) => (
-            "",
+            app.compare_title(choice).into(),
             app.word(if choice.is_waiting() {
                 "a role or a product; the most alike are being looked for"
             } else {
@@ -142,22 +139,22 @@ fn words<'a>(app: &'a App, overlay: &Overlay) -> (&'a str, &'a str, &'a str) {
             app.word("No role of this name has a policy in the catalogue."),
         ),
         Overlay::List(List::Tours, _) => (
-            app.word("Tours"),
+            app.word("Tours").into(),
             app.word("type to narrow, Enter begins or goes on"),
             app.word("No tour of this name."),
         ),
         Overlay::List(List::Glossary, _) => (
-            app.word("Words"),
+            app.word("Words").into(),
             app.word("type to narrow, in English or Chinese"),
             app.word("No word like this. Fewer letters find more."),
         ),
         Overlay::List(List::Palette, _) => (
-            app.word("Commands, products and roles"),
+            app.word("Commands, products and roles").into(),
             app.word("type to narrow; Enter runs or goes"),
             app.word("Nothing of this name. Fewer letters find more."),
         ),
         Overlay::List(List::Text, picker) => (
-            app.word("Search in this text"),
+            app.word("Search in this text").into(),
             app.word("type a part of a name, a value or a key"),
             app.word(if picker.input.text().is_empty() {
                 "The lines that hold it are listed, in any case of letters."
@@ -166,7 +163,7 @@ fn words<'a>(app: &'a App, overlay: &Overlay) -> (&'a str, &'a str, &'a str) {
             }),
         ),
         _ => (
-            app.word("What can be done here"),
+            app.word("What can be done here").into(),
             app.word("type to narrow, Enter does it"),
             app.word("Nothing of this name here."),
         ),

@@ -257,11 +257,14 @@ pub(super) fn look(entry: &Entry) -> Result<Kind, Closed> {
     let path = &entry.path;
     let about = if entry.direct { fs::metadata(path) } else { fs::symlink_metadata(path) };
     let there = about.map_err(|error| {
-        if fs::symlink_metadata(path).is_ok() && error.kind() == io::ErrorKind::NotFound {
-            return Closed::missed(saying("It is a link to something that does not exist."));
+        if !entry.direct {
+            return Closed::from(&error);
         }
-        let remedy = nothing::remedy(path, &error).filter(|_| entry.direct);
-        Closed::missed(sentence(&error).then(remedy))
+        Closed::missed(if path.is_symlink() {
+            behind_link(&error)
+        } else {
+            sentence(&error).then(nothing::remedy(path, &error))
+        })
     });
     let mut kind = there?.file_type();
     let link = kind.is_symlink();
@@ -269,12 +272,7 @@ pub(super) fn look(entry: &Entry) -> Result<Kind, Closed> {
         kind = match fs::metadata(path) {
             Ok(about) => about.file_type(),
             Err(error) => {
-                let why = match error.kind() {
-                    io::ErrorKind::NotFound => {
-                        saying("It is a link to something that does not exist.")
-                    }
-                    _ => sentence(&error),
-                };
+                let why = behind_link(&error);
                 // Folders of programs are full of links; one that is called as a policy is may be missed.
                 return Err(if may_hold_policies(path) {
                     Closed::missed(why)
@@ -326,6 +324,14 @@ fn kind_words(kind: FileType) -> Saying {
 #[cfg(not(unix))]
 fn kind_words(_: FileType) -> Saying {
     saying("something special")
+}
+
+/// Why what a link leads to cannot be looked at, in a sentence.
+fn behind_link(error: &io::Error) -> Saying {
+    match error.kind() {
+        io::ErrorKind::NotFound => saying("It is a link to something that does not exist."),
+        _ => sentence(error),
+    }
 }
 
 /// Why a file cannot be read, in a sentence.

@@ -105,16 +105,11 @@ fn leaves_many(condition: &Condition) -> bool {
 /// What begins the names of actions that look at things and set nothing.
 const LOOKING: [&str; 2] = ["Describe*", "List*"];
 
-/// The name of an action without its service.
-fn name_of(action: &str) -> &str {
-    action.split_once(':').map_or(action, |(_, name)| name)
-}
-
 /// Does the statement reach, by a pattern or by what it leaves out, actions that carry no such key?
 fn reaches(statement: &Statement, carried: Carried) -> bool {
     let Some(clause) = &statement.action else { return false };
     let looks = |action: &str| {
-        let name = name_of(action);
+        let name = pattern::name_of(action);
         LOOKING.iter().any(|one| pattern::overlaps(name, one, Case::Fold))
     };
     if clause.negated {
@@ -128,7 +123,7 @@ fn reaches(statement: &Statement, carried: Carried) -> bool {
         return !clause.is_empty() && !clause.values.iter().any(|one| spared(&one.value));
     }
     named(statement).iter().map(|one| one.value.as_str()).any(|action| {
-        let name = name_of(action);
+        let name = pattern::name_of(action);
         pattern::matches_anything(name)
             || carried != Carried::Some && pattern::has_wildcard(name) && looks(action)
     })

@@ -255,8 +255,8 @@ pub(super) const RIGHTS: [(&str, &[&str]); 4] = [
 /// Is one of them meant by the code of a service, or of those that are named alike? `CloudSSO` hands out access to the
 /// accounts of a resource directory, where there is one.
 pub(super) fn is_of_the_account(code: &str) -> bool {
-    let services = RIGHTS.iter().map(|(service, _)| *service).chain(["cloudsso"]);
-    services.into_iter().any(|service| means_service(code, service))
+    let mut services = RIGHTS.iter().map(|(service, _)| *service).chain(["cloudsso"]);
+    services.any(|service| means_service(code, service))
 }
 
 /// One finding for each service of the statement, at its first such action.

@@ -31,10 +31,7 @@ pub(super) fn look(
     }
     of_lists(index, statement, &objects, found);
     let nothing = objects.is_empty() && buckets.is_empty() && services.is_empty();
-    if nothing || clause.negated || clause.unknown {
-        return;
-    }
-    let Some(relatives) = relatives(clause) else { return };
+    let Some(relatives) = relatives(clause).filter(|_| !nothing) else { return };
     let none_meets = |level: Level| !relatives.iter().any(|relative| level.meets(relative));
     if none_meets(Level::Object) {
         let meaning = say(

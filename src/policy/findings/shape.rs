@@ -75,33 +75,9 @@ pub(super) fn resource(value: &str, parts: arn::Arn<'_>, at: At, found: &mut Fou
                 "What follows the fourth colon is the name of the resource: none is known to begin so.",
             ),
         );
-    } else if !is_account(parts.account) {
-        let words = if is_region(parts.account) {
-            "\"{}\" has a region where the account belongs."
-        } else {
-            "\"{}\" has no ID of an account, which is a number, where it belongs."
-        };
-        found.tell(
-            Named::NoResourceName,
-            Severity::Warning,
-            at,
-            said(language, words, &[&text]),
-            say(
-                language,
-                "A resource is written acs:service:region:account:relative-id; no account has such an ID, so it matches none.",
-            ),
-        );
-    } else if let Some(words) = odd_bucket(parts) {
-        found.tell(
-            Named::NoResourceName,
-            Severity::Warning,
-            at,
-            said(language, words, &[&text]),
-            say(
-                language,
-                "The relative id is bucket or bucket/object; no bucket has such a name, so it matches none.",
-            ),
-        );
+    } else if let Some((words, meaning)) = odd_part(parts) {
+        let (message, meaning) = (said(language, words, &[&text]), say(language, meaning));
+        found.tell(Named::NoResourceName, Severity::Warning, at, message, meaning);
     } else if parts.account.is_empty() && WITH_ACCOUNT.contains(&parts.code) {
         found.tell(
             Named::ResourceParts,
@@ -128,15 +104,25 @@ fn is_account(account: &str) -> bool {
         || pattern::same(account, "system", Case::Fold)
 }
 
-/// What is odd about the bucket of a resource of Object Storage Service.
-fn odd_bucket(parts: arn::Arn<'_>) -> Option<&'static str> {
+/// What is odd about the account of a resource, or about the bucket of one of Object Storage Service, and why it matches
+/// none.
+fn odd_part(parts: arn::Arn<'_>) -> Option<(&'static str, &'static str)> {
+    let no_account = "A resource is written acs:service:region:account:relative-id; no account has such an ID, so it matches none.";
+    let no_bucket = "The relative id is bucket or bucket/object; no bucket has such a name, so it matches none.";
     let bucket = parts.relative.split('/').next().unwrap_or_default();
-    if !pattern::same(parts.code, "oss", Case::Fold) {
+    if !is_account(parts.account) {
+        let words = if is_region(parts.account) {
+            "\"{}\" has a region where the account belongs."
+        } else {
+            "\"{}\" has no ID of an account, which is a number, where it belongs."
+        };
+        Some((words, no_account))
+    } else if !pattern::same(parts.code, "oss", Case::Fold) {
         None
     } else if bucket.is_empty() {
-        Some("\"{}\" has a slash before the bucket.")
+        Some(("\"{}\" has a slash before the bucket.", no_bucket))
     } else if bucket.ends_with(':') || bucket.contains(".aliyuncs.") {
-        Some("\"{}\" has an address in place of the bucket.")
+        Some(("\"{}\" has an address in place of the bucket.", no_bucket))
     } else {
         None
     }

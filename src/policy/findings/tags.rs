@@ -239,7 +239,7 @@ impl<'a> Tagger<'a> {
 
 /// Could the action be one that sets or removes tags, of any service?
 fn may_tag(action: &str) -> bool {
-    let name = action.split_once(':').map_or(action, |(_, name)| name);
+    let name = pattern::name_of(action);
     // Every name below has the word in it.
     let tags = || name.as_bytes().windows(3).any(|word| word.eq_ignore_ascii_case(b"tag"));
     if !pattern::has_wildcard(name) && !tags() {

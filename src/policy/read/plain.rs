@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use crate::policy::document::Effect;
+use crate::policy::idle::names_resource;
 use crate::policy::json::{self, Limits, Passed, Scan};
 use crate::policy::operator::Operator;
 use crate::policy::pattern::{self, Case};
@@ -53,6 +54,13 @@ pub struct PlainStatement<'p, 'a> {
     pub actions: &'p [&'a str],
     /// Its resources, as written.
     pub resources: &'p [&'a str],
+}
+
+impl PlainStatement<'_, '_> {
+    /// Does it list resources of which none is named as resources are, so that it matches nothing?
+    pub fn names_no_resource(&self) -> bool {
+        !self.resources.iter().any(|name| names_resource(name))
+    }
 }
 
 impl<'a> Plain<'a> {

@@ -426,7 +426,7 @@ pub(in crate::policy) fn complement_hash(clause: &Clause) -> u64 {
 /// What a pattern covers, in words.
 fn covered(language: Language, pattern: &str, known: usize) -> String {
     // How many of a whole service are known would make it look small.
-    let every = pattern.split_once(':').map_or(pattern, |(_, name)| name);
+    let every = pattern::name_of(pattern);
     if pattern::matches_anything(every) {
         return say(language, "covers every action").to_owned();
     }

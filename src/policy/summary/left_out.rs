@@ -6,9 +6,9 @@ use super::denies::Denies;
 use super::reach::within;
 use super::{Code, Touched};
 use crate::policy::document::{Clause, Document, Effect};
-use crate::policy::idle::{Idle, names_resource};
+use crate::policy::idle::Idle;
 use crate::policy::pattern::{self, Case, arn};
-use crate::policy::read::plain::PlainDocument;
+use crate::policy::read::plain::{PlainDocument, PlainStatement};
 
 /// Such patterns of one document that are looked at; of a document with more nothing is said. Real policies have one or
 /// two.
@@ -60,10 +60,9 @@ pub(super) fn of_plain(document: PlainDocument<'_, '_>, denies: &mut Denies<'_>)
         return Vec::new();
     }
     let mut wide = Vec::new();
-    for statement in document.statements().filter(|one| one.effect == Effect::Allow) {
-        if !statement.resources.iter().any(|name| names_resource(name)) {
-            continue;
-        }
+    let granting =
+        |one: &PlainStatement<'_, '_>| one.effect == Effect::Allow && !one.names_no_resource();
+    for statement in document.statements().filter(granting) {
         let add = |name| Wide {
             name,
             except: Vec::new(),

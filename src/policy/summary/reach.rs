@@ -1,16 +1,16 @@
 //! How far patterns of more than one service reach into one of them: `*`, `*:Get*`, `yundun-*:*`, every action but some.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
 use super::build::{complement_hash, service_part};
-use super::denies::{Denies, Place, Under};
-use crate::policy::document::{Document, Effect, Statement};
+use super::denies::Denies;
+use crate::policy::document::{Document, Effect};
 use crate::policy::idle::Idle;
 use crate::policy::level::{self, AccessLevel};
 use crate::policy::pattern::{self, Case, Hashed, Steps};
+use crate::policy::source::Spanned;
 use crate::policy::vocabulary::{KnownAction, Vocabulary};
 use crate::policy::wording::visible;
 use crate::say::{Language, comma_list};
@@ -75,22 +75,21 @@ impl Anywhere {
     pub fn of(document: &Document) -> Vec<Self> {
         let mut found: Vec<Self> = Vec::new();
         let mut seen: HashMap<_, usize> = HashMap::new();
-        let denies = RefCell::new(None);
-        // Beside such a denial nothing is allowed; one of all resources is asked for where services are.
-        let is_taken =
-            |statement: &Statement, place: &dyn Fn(&mut Denies<'_>, &Under) -> Option<Place>| {
-                let mut denies = denies.borrow_mut();
-                let denies = denies.get_or_insert_with(|| Denies::of(document));
-                let under = denies.under(statement);
-                !under.is_empty() && place(denies, &under).is_some()
-            };
+        let mut denies = None;
         for statement in &document.statements {
             let action = statement.action.as_ref().filter(|_| Idle::of(statement).is_none());
             let (Some(action), Effect::Allow | Effect::Deny) = (action, statement.effect) else {
                 continue;
             };
+            let is_wide = |value: &&Spanned| pattern::has_wildcard(service_part(&value.value));
+            if !action.negated && !action.values.iter().any(|value| is_wide(&value)) {
+                continue;
+            }
             let denied = statement.effect == Effect::Deny;
             let limited = !Denies::is_everywhere(statement);
+            // Beside such a denial nothing is allowed; one of all resources is asked for where services are.
+            let denies = denies.get_or_insert_with(|| Denies::of(document));
+            let under = denies.under(statement);
             let mut add = |key: u64, one: &dyn Fn() -> Self| match seen.get(&(denied, key)) {
                 Some(at) => {
                     if let Some(known) = found.get_mut(*at) {
@@ -105,7 +104,7 @@ impl Anywhere {
             };
             if action.negated {
                 let hash = complement_hash(action);
-                if is_taken(statement, &|denies, under| denies.rest_under(action, hash, under)) {
+                if !under.is_empty() && denies.rest_under(action, hash, &under).is_some() {
                     continue;
                 }
                 add(hash, &|| Self {
@@ -117,21 +116,19 @@ impl Anywhere {
                 });
                 continue;
             }
-            for value in &action.values {
+            for value in action.values.iter().filter(is_wide) {
                 let name: &str = &value.value;
                 let hash = pattern::hash(name);
-                let place = |denies: &mut Denies<'_>, under: &Under| {
-                    denies.action_under(name, hash, true, under)
-                };
-                if pattern::has_wildcard(service_part(name)) && !is_taken(statement, &place) {
-                    add(hash, &|| Self {
-                        name: name.to_owned(),
-                        except: None,
-                        denied,
-                        unknown: false,
-                        limited,
-                    });
+                if !under.is_empty() && denies.action_under(name, hash, true, &under).is_some() {
+                    continue;
                 }
+                add(hash, &|| Self {
+                    name: name.to_owned(),
+                    except: None,
+                    denied,
+                    unknown: false,
+                    limited,
+                });
             }
         }
         found

@@ -10,7 +10,7 @@ use super::levels::Levels;
 use super::listed::{Listed, Unlisted};
 use super::{Code, Touched, Touches, left_out};
 use crate::policy::document::{Clause, Document, Effect};
-use crate::policy::idle::{Idle, names_action, names_resource};
+use crate::policy::idle::{Idle, names_action};
 use crate::policy::level::{self, AccessLevel};
 use crate::policy::pattern::{self, Hashed, Hashes, Lower, arn};
 use crate::policy::read::plain::PlainDocument;
@@ -52,7 +52,7 @@ impl<'v> Counter<'v> {
         self.draft.clear();
         let mut denies = Denies::of_plain(document);
         for one in document.statements() {
-            if !one.resources.iter().any(|name| names_resource(name)) {
+            if one.names_no_resource() {
                 continue;
             }
             let under = match one.effect {

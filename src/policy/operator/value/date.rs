@@ -12,11 +12,7 @@ pub struct Moment {
 /// Reads a moment: `2019-08-12T17:00:00+08:00`, `...Z`, the date alone, or seconds since 1970.
 /// Without an offset it is taken as UTC.
 pub fn date(text: &str) -> Result<Moment, Malformed> {
-    let trimmed = text.trim();
-    if let Some(moment) = iso(trimmed).or_else(|| epoch(trimmed)) {
-        return Ok(moment);
-    }
-    malformed(text, DATE)
+    read(text).map_or_else(|| malformed(text, DATE), |(moment, _)| Ok(moment))
 }
 
 /// How a moment is written that RAM's pages would write otherwise: ISO 8601 with `T` and `Z` or an offset.
@@ -32,18 +28,21 @@ pub enum Loose {
 
 /// In which of these ways a moment is written; None where it is as it should be, and for what is no moment.
 pub fn loose(text: &str) -> Option<Loose> {
-    let trimmed = text.trim();
-    date(trimmed).ok()?;
-    if epoch(trimmed).is_some() {
-        return Some(Loose::Seconds);
-    }
-    let time = trimmed.split_once(['T', 't', ' ']).map(|(_, time)| time);
-    let zoned = trimmed.ends_with(['Z', 'z']) || time.is_some_and(|time| time.contains(['+', '-']));
-    match (zoned, trimmed.contains(' ')) {
+    read(text)?.1
+}
+
+/// A moment, and how it is written if not as it should be.
+fn read(text: &str) -> Option<(Moment, Option<Loose>)> {
+    let text = text.trim();
+    let Some((moment, zoned)) = iso(text) else {
+        return epoch(text).map(|moment| (moment, Some(Loose::Seconds)));
+    };
+    let loose = match (zoned, text.contains(' ')) {
         (false, _) => Some(Loose::NoZone),
         (true, true) => Some(Loose::Blank),
         (true, false) => None,
-    }
+    };
+    Some((moment, loose))
 }
 
 /// Is it a moment without an offset, in seconds or not?
@@ -57,7 +56,8 @@ fn epoch(text: &str) -> Option<Moment> {
     plain.then(|| text.parse().ok()).flatten().map(|seconds| Moment { seconds, nanos: 0 })
 }
 
-fn iso(text: &str) -> Option<Moment> {
+/// A moment in ISO 8601, and whether it has `Z` or an offset.
+fn iso(text: &str) -> Option<(Moment, bool)> {
     let (day, time) = match text.split_once(['T', 't', ' ']) {
         Some((day, time)) => (day, Some(time)),
         None => (text.strip_suffix(['Z', 'z']).unwrap_or(text), None),
@@ -75,7 +75,7 @@ fn iso(text: &str) -> Option<Moment> {
     }
     let midnight = days_since_1970(year, month, dom) * 86_400;
     let Some(time) = time else {
-        return Some(Moment { seconds: midnight, nanos: 0 });
+        return Some((Moment { seconds: midnight, nanos: 0 }, day.len() < text.len()));
     };
     let (clock, offset) = zone(time)?;
     let (clock, nanos) = match clock.split_once(['.', ',']) {
@@ -90,16 +90,17 @@ fn iso(text: &str) -> Option<Moment> {
     if parts.next().is_some() || hour > 23 || minute > 59 || second > 60 {
         return None;
     }
-    Some(Moment { seconds: midnight + hour * 3_600 + minute * 60 + second - offset, nanos })
+    let seconds = midnight + hour * 3_600 + minute * 60 + second - offset.unwrap_or(0);
+    Some((Moment { seconds, nanos }, offset.is_some()))
 }
 
-/// The clock and the offset from UTC in seconds.
-fn zone(time: &str) -> Option<(&str, i64)> {
+/// The clock and the offset from UTC in seconds, where there is one.
+fn zone(time: &str) -> Option<(&str, Option<i64>)> {
     if let Some(clock) = time.strip_suffix(['Z', 'z']) {
-        return Some((clock, 0));
+        return Some((clock, Some(0)));
     }
     let Some(at) = time.rfind(['+', '-']) else {
-        return Some((time, 0));
+        return Some((time, None));
     };
     let (clock, zone) = time.split_at(at);
     let sign = if zone.starts_with('-') { -1 } else { 1 };
@@ -112,7 +113,7 @@ fn zone(time: &str) -> Option<(&str, i64)> {
         }
         (None, _) => (digits(zone, 2)?, 0),
     };
-    (hours <= 23 && minutes <= 59).then_some((clock, sign * (hours * 3_600 + minutes * 60)))
+    (hours <= 23 && minutes <= 59).then_some((clock, Some(sign * (hours * 3_600 + minutes * 60))))
 }
 
 /// Exactly `count` digits.
